@@ -1,0 +1,52 @@
+"""Settings of every test: data in a folder of its own, no network, quick passwords, tasks run only when told to."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+# Before Django reads its settings: nothing of a test run touches the data of a running Deskhand, and the processes of
+# a parallel run (gw0, gw1, …) do not touch each other: a data folder and a Redis database each.
+_HOME = Path(tempfile.mkdtemp(prefix="deskhand-test-"))
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+os.environ["DESKHAND_HOME"] = str(_HOME)
+(_HOME / "static").mkdir()
+if os.environ.get("REDIS_URL"):
+    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{1 + _WORKER % 7}").geturl()
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+os.environ["STRICT_ICONS"] = "1"
+
+import django  # noqa: E402
+import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+# Here and not by an option of pytest-django, which would read the settings before this file is loaded. For the same
+# reason the variable goes again: the processes of a parallel run inherit our environment.
+os.environ["DJANGO_SETTINGS_MODULE"] = "deskhand.config.settings"
+django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]
+if not str(settings.MEDIA_ROOT).startswith(str(_HOME)):
+    pytest.exit("The settings were read too early. Unset DJANGO_SETTINGS_MODULE, then try again.", returncode=4)
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: pytest.FixtureRequest) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _mails_stay_here(settings: pytest.FixtureRequest) -> None:
+    """What the worker sends is in ``mailoutbox``; a test that wants a mail server says so."""
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _immediate_off() -> None:
+    """Tasks are enqueued, not run: a test that wants their effect calls the service."""
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_HOME, ignore_errors=True)

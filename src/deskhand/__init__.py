@@ -1,0 +1,3 @@
+"""Deskhand: an open-source help desk for companies that sell and service things."""
+
+__version__ = "0.1.0"
