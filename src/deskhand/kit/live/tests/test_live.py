@@ -1,0 +1,109 @@
+"""A nudge from any process reaches the sockets of those who may watch, and nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from asgiref.testing import ApplicationCommunicator
+from django.contrib.auth.models import AnonymousUser
+
+from deskhand.kit.live import transport
+from deskhand.kit.live.consumers import LiveConsumer
+from deskhand.kit.live.topics import Topic, may_watch, register_topic
+
+
+class Reader:
+    is_authenticated = True
+
+
+class Socket:
+    """A websocket of a page, as the server sees it."""
+
+    def __init__(self, user: Any) -> None:
+        self.app = ApplicationCommunicator(
+            LiveConsumer.as_asgi(), {"type": "websocket", "path": "/live/", "user": user}
+        )
+
+    async def connect(self) -> bool:
+        await self.app.send_input({"type": "websocket.connect"})
+        return (await self.app.receive_output())["type"] == "websocket.accept"
+
+    async def say(self, content: Any) -> None:
+        await self.app.send_input({"type": "websocket.receive", "text": json.dumps(content)})
+
+    async def hear(self) -> Any:
+        return json.loads((await self.app.receive_output())["text"])
+
+    async def close(self) -> None:
+        await self.app.send_input({"type": "websocket.disconnect", "code": 1000})
+        await self.app.wait()
+
+
+@pytest.fixture(autouse=True)
+def _topics(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+    settings.REDIS_URL = ""
+    settings.LIVE_SOCKET = tmp_path / "live.sock"
+    monkeypatch.setattr("deskhand.kit.live.topics._topics", {})
+    register_topic(Topic("thing", lambda user, pk: pk < 100))
+
+
+@pytest.mark.parametrize(
+    "address", ["", "thing", "thing.", "thing.x", "thing.-1", "other.1", "thing.100", "thing." + "9" * 30]
+)
+def test_what_is_no_address_or_not_for_them_is_not_watched(address):
+    assert not may_watch(Reader(), address)
+
+
+def test_a_nudge_from_another_thread_reaches_a_watching_page():
+    async def scenario() -> Any:
+        stop = await transport._listen_socket()
+        socket = Socket(Reader())
+        assert await socket.connect()
+        await socket.say({"watch": ["thing.1", "thing.500", 7]})
+        assert await socket.hear() == {"watching": ["thing.1"]}
+        thread = threading.Thread(target=transport._send, args=("thing.1",))
+        thread.start()
+        told = await socket.hear()
+        await socket.close()
+        await stop()
+        return told
+
+    assert asyncio.run(scenario()) == {"changed": "thing.1"}
+
+
+def test_a_stranger_is_turned_away():
+    assert asyncio.run(Socket(AnonymousUser()).connect()) is False
+
+
+def test_without_a_web_process_a_nudge_is_lost_quietly():
+    transport._send("thing.1")
+
+
+def test_a_second_web_process_is_refused_and_a_dead_ones_socket_is_taken_over():
+    async def scenario() -> None:
+        stop = await transport._listen_socket()
+        with pytest.raises(transport.SecondWebProcess):
+            transport._bind(transport.socket_path())
+        await stop()
+
+    asyncio.run(scenario())
+    leftover = transport._bind(transport.socket_path())
+    leftover.close()
+    transport._bind(transport.socket_path()).close()
+
+
+@pytest.mark.django_db
+def test_a_nudge_waits_for_the_commit(monkeypatch, django_capture_on_commit_callbacks):
+    sent: list[str] = []
+    monkeypatch.setattr(transport, "_send", sent.append)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        transport.nudge("thing.1")
+        assert sent == []
+
+    assert sent == ["thing.1"]

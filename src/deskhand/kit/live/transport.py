@@ -1,0 +1,171 @@
+"""How a nudge gets from the process where something changed to the web processes."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import hashlib
+import logging
+import socket
+import tempfile
+from collections.abc import Awaitable, Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import redis
+import redis.asyncio
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.db import transaction
+
+logger = logging.getLogger(__name__)
+_LONGEST_SOCKET_PATH = 100
+
+AsgiApp = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+class SecondWebProcess(RuntimeError):
+    """Another web process serves this data already."""
+
+
+def nudge(address: str) -> None:
+    """Tell everybody who watches ``address`` that it changed, once the present transaction is committed."""
+    transaction.on_commit(lambda: _send(address), robust=True)
+
+
+def _send(address: str) -> None:
+    try:
+        if settings.REDIS_URL:
+            _redis().publish(channel(), address)
+        else:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+                sender.setblocking(False)
+                sender.sendto(address.encode(), str(socket_path()))
+    except (OSError, redis.RedisError) as error:
+        logger.debug("Nobody was told that %s changed: %s", address, error)
+
+
+@lru_cache(maxsize=1)
+def _redis() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
+
+
+def channel() -> str:
+    """Two Deskhands on one Redis use two of its databases; a channel belongs to none, so its name says which."""
+    database = redis.connection.parse_url(settings.REDIS_URL).get("db", 0)  # type: ignore[no-untyped-call]
+    return f"deskhand.live.{database}"
+
+
+def socket_path() -> Path:
+    """Where the web process listens; a short path elsewhere if the data folder's is too long for the system."""
+    path = Path(settings.LIVE_SOCKET)
+    if len(str(path)) <= _LONGEST_SOCKET_PATH:
+        return path
+    name = hashlib.sha256(str(path).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"deskhand-{name}.sock"
+
+
+def with_live_listener(app: AsgiApp) -> AsgiApp:
+    """The app, with a listener for nudges from the server's start to its end."""
+
+    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        else:
+            await app(scope, receive, send)
+
+    return wrapped
+
+
+async def _lifespan(receive: Any, send: Any) -> None:
+    await receive()
+    try:
+        stop = await _listen_redis() if settings.REDIS_URL else await _listen_socket()
+    except SecondWebProcess as error:
+        await send({"type": "lifespan.startup.failed", "message": str(error)})
+        return
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await stop()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+async def deliver(address: str) -> None:
+    """Hand a nudge to the sockets of this process."""
+    await get_channel_layer().group_send(address, {"type": "changed", "address": address})
+
+
+class _Datagrams(asyncio.DatagramProtocol):
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[None]] = set()
+
+    def datagram_received(self, data: bytes, addr: Any) -> None:
+        del addr
+        task = asyncio.get_running_loop().create_task(deliver(data.decode(errors="replace")))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+
+async def _listen_socket() -> Callable[[], Awaitable[None]]:
+    path = socket_path()
+    listener = await asyncio.to_thread(_bind, path)
+    transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(_Datagrams, sock=listener)
+
+    async def stop() -> None:
+        transport.close()
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+
+    return stop
+
+
+def _bind(path: Path) -> socket.socket:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        _remove_if_dead(path)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    listener.setblocking(False)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+    listener.bind(str(path))
+    path.chmod(0o600)
+    return listener
+
+
+def _remove_if_dead(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(str(path))
+        except OSError as error:
+            if error.errno != errno.ECONNREFUSED:
+                raise
+            path.unlink(missing_ok=True)
+            return
+    raise SecondWebProcess(
+        f"Another web process serves this data folder already ({path}). Stop it first, or set REDIS_URL to run several."
+    )
+
+
+async def _listen_redis() -> Callable[[], Awaitable[None]]:
+    task = asyncio.get_running_loop().create_task(_follow_redis())
+
+    async def stop() -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    return stop
+
+
+async def _follow_redis() -> None:
+    while True:
+        client = redis.asyncio.Redis.from_url(settings.REDIS_URL, socket_timeout=None, health_check_interval=0)
+        try:
+            async with client.pubsub() as subscription:
+                await subscription.subscribe(channel())
+                async for message in subscription.listen():
+                    if message["type"] == "message":
+                        await deliver(message["data"].decode(errors="replace"))
+        except (redis.RedisError, OSError) as error:
+            logger.warning("Redis is away; pages do not change by themselves until it is back: %s", error)
+            await asyncio.sleep(2)
+        finally:
+            await client.aclose()

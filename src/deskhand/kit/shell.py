@@ -1,0 +1,50 @@
+"""The shell around every agent page: which apps there are, and their menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from deskhand.kit.panels import Place
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+def everybody(user: Any) -> bool:
+    """For entries that every internal user may open."""
+    return bool(user.is_internal)
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A page in the menu of an app. ``under`` names the drop-down it stands in; empty: on the bar itself."""
+
+    title: str | StrPromise
+    url_name: str
+    under: str | StrPromise = ""
+    shown_to: Callable[[Any], bool] = everybody
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class App:
+    """An app in the app switcher. ``key`` is also the name of its roles, where it ``has_roles``.
+
+    ``user_may`` and ``administrator_may`` say in a sentence what the two roles are for; an app without the role *User*
+    leaves the first empty.
+    """
+
+    key: str
+    title: str | StrPromise
+    icon: str
+    url_name: str
+    menu: Place[MenuEntry]
+    shown_to: Callable[[Any], bool] = everybody
+    has_roles: bool = False
+    user_may: str | StrPromise = ""
+    administrator_may: str | StrPromise = ""
+
+
+APPS: Place[App] = Place("shell.apps")

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from deskhand.kit.html import clean_html, html_to_text, text_to_html
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<script>alert(1)</script><p>Hi</p>", "<p>Hi</p>"),
+        ('<p style="color:red" onclick="x()">Hi</p>', "<p>Hi</p>"),
+        ('<a href="javascript:x()">go</a>', '<a rel="noopener noreferrer nofollow">go</a>'),
+        ('<img src="cid:a@b" onerror="x()">', '<img src="cid:a@b">'),
+        ("<form action=/x><input></form>text", "text"),
+        ('<p dir="rtl" lang="ar">مرحبا</p>', '<p dir="rtl" lang="ar">مرحبا</p>'),
+    ],
+)
+def test_only_what_is_harmless_stays(html, expected):
+    assert clean_html(html) == expected
+
+
+def test_paragraphs_lines_and_addresses_survive_as_html():
+    assert text_to_html("One\ntwo\n\nSee https://a.example/x?y=1.") == (
+        '<p>One<br>two</p><p>See <a href="https://a.example/x?y=1" rel="noopener noreferrer nofollow">'
+        "https://a.example/x?y=1</a>.</p>"
+    )
+
+
+def test_what_looks_like_html_is_shown_as_typed():
+    assert text_to_html("<b> & co") == "<p>&lt;b&gt; &amp; co</p>"
+
+
+def test_blocks_become_lines():
+    assert html_to_text("<p>One<br>two</p><ul><li>a</li><li>b</li></ul><style>x{}</style>") == "One\ntwo\n\na\n\nb"
+
+
+def test_entities_are_decoded_once():
+    assert html_to_text("<p>&amp;lt; &lt;</p>") == "&lt; <"
