@@ -1,0 +1,95 @@
+"""Headings and rows as ready strings: the template only loops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
+from django.db.models.constants import LOOKUP_SEP
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from deskhand.kit.screens.cells import KINDS
+from deskhand.kit.screens.choosing import field_of, sort_paths
+from deskhand.kit.screens.declarations import Column
+from deskhand.kit.screens.shapes import Heading, Row
+
+if TYPE_CHECKING:
+    from deskhand.kit.screens.state import ListState
+
+#: From this length on a text may be cut by its column.
+_LONG = 24
+
+
+def heading_of(column: Column, model: type[Model], state: ListState, base: str) -> Heading:
+    """A heading that is chosen again sorts the other way round."""
+    direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(state.sort, "")
+    url = ""
+    if sort_paths(column, model):
+        url = f"{base}?{state.sorted_by(column.key, downwards=direction == 'ascending').query}"
+    return Heading(
+        label=_label(column, model),
+        css="r" if column.align == "end" else "",
+        width=f"dh-w-{column.width}" if column.width else "",
+        url=url,
+        direction=direction,
+    )
+
+
+def _label(column: Column, model: type[Model]) -> str:
+    known = field_of(model, column.key)
+    return str(column.label or (capfirst(known.verbose_name) if known is not None else column.key))
+
+
+def rows_of(columns: Sequence[Column], records: Sequence[Any], url_of: Callable[[Any], str]) -> list[Row]:
+    """The records as rows. Each column that loads its values is asked once for all of them."""
+    draw = [_drawer(column, records, url_of) for column in columns]
+    return [Row(record.pk, SafeString("".join([cell(record) for cell in draw]))) for record in records]
+
+
+def _drawer(column: Column, records: Sequence[Any], url_of: Callable[[Any], str]) -> Callable[[Any], str]:
+    value_of, render = _values(column, records), column.render or KINDS[column.kind]
+    start = f'<td role="cell" class="{_css(column)}"'
+
+    def cell(record: Any) -> str:
+        value = value_of(record)
+        html: str = conditional_escape(render(value))
+        if column.is_primary:
+            html = f'<a href="{escape(url_of(record))}">{html}</a>'
+        title = f' title="{escape(value)}"' if isinstance(value, str) and len(value) > _LONG else ""
+        return f"{start}{title}>{html}</td>"
+
+    return cell
+
+
+def _css(column: Column) -> str:
+    align = "r " if column.align == "end" else ""
+    return f"{align}at-{column.card}{' lead' if column.is_primary else ''}"
+
+
+def _values(column: Column, records: Sequence[Any]) -> Callable[[Any], Any]:
+    if column.load is not None:
+        loaded: Mapping[int, Any] = column.load([record.pk for record in records]) if records else {}
+        return lambda record: loaded.get(record.pk, "")
+    if column.value is not None:
+        return column.value
+    *joins, last = column.key.split(LOOKUP_SEP)
+    return lambda record: _spoken(_follow(record, joins), last)
+
+
+def _follow(record: Any, joins: Iterable[str]) -> Any:
+    for name in joins:
+        record = getattr(record, name) if record is not None else None
+    return record
+
+
+def _spoken(record: Any, name: str) -> Any:
+    """The value of a field; of a choice its label, of a link to many all of them."""
+    if record is None:
+        return None
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display else getattr(record, name)
+    return value.all() if hasattr(value, "all") else value

@@ -1,0 +1,277 @@
+"""The page of one record of a declared list: fields that are edited in place, pager, gear menu, smart buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from deskhand.kit.errors import DomainError
+from deskhand.kit.panels import Place
+from deskhand.kit.screens.access import door, require
+from deskhand.kit.screens.declarations import Sheet
+from deskhand.kit.screens.screen import ListScreen, route_of
+from deskhand.kit.ui.shapes import MenuItem, SmartButton
+
+Record = TypeVar("Record", bound=Model)
+
+#: In longer lists than this nobody leafs from record to record; finding the neighbours would cost too much.
+_LEAFED_THROUGH = 1000
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Where a record stands in the list one came from: ``place`` of ``total``, and the pages beside it."""
+
+    place: int
+    total: int
+    previous_url: str = ""
+    next_url: str = ""
+
+
+class RecordScreen(ListScreen[Record]):
+    """A list whose records have a simple page.
+
+    ``create``, ``change``, ``archive``, ``restore`` and ``delete`` each make one service call; a
+    :class:`~deskhand.kit.errors.DomainError` of theirs stands beside its field. What is not overridden is not offered.
+    """
+
+    form: type[forms.Form | forms.ModelForm[Record]]
+    sheet: Sheet
+    record_template: str = "screens/record.html"
+    smart_buttons: Place[Callable[[Record, Any], SmartButton | None]] | None = None
+
+    # ---- what a screen answers --------------------------------------------------------------------------------------
+
+    def may_change(self, user: Any, record: Record) -> bool:
+        del record
+        return self.may_create(user)
+
+    def may_delete(self, user: Any, record: Record) -> bool:
+        """Whether **Delete** is offered; :meth:`delete` may still refuse."""
+        del user, record
+        return False
+
+    def is_archived(self, record: Record) -> bool:
+        """Whether the record is out of sight; asked only where ``archived`` is declared."""
+        return self.archived is not None and not getattr(record, "is_active", True)
+
+    def form_for(self, request: HttpRequest, record: Record | None, data: Any = None, files: Any = None) -> Any:
+        """The form of a record, or of a new one; what the address names (``?name=``) is filled in."""
+        initial = {name: request.GET[name] for name in self.form.base_fields if record is None and name in request.GET}
+        return self.form(data, files, initial=initial, **self.form_options(request, record))
+
+    def form_options(self, request: HttpRequest, record: Record | None) -> dict[str, Any]:
+        """What the form wants to know besides what was typed."""
+        del request
+        return {"instance": record}
+
+    def create(self, request: HttpRequest, form: Any) -> Record:
+        raise NotImplementedError
+
+    def change(self, request: HttpRequest, record: Record, form: Any) -> None:
+        raise NotImplementedError
+
+    def archive(self, request: HttpRequest, record: Record) -> None:
+        raise NotImplementedError
+
+    def restore(self, request: HttpRequest, record: Record) -> None:
+        raise NotImplementedError
+
+    def delete(self, request: HttpRequest, record: Record) -> None:
+        raise NotImplementedError
+
+    def menu(self, request: HttpRequest, record: Record) -> Sequence[MenuItem]:
+        """Entries of the gear menu above archive and delete."""
+        del request, record
+        return ()
+
+    def record_context(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+        """What the screen's own template needs besides."""
+        del request, record
+        return {}
+
+    # ---- doors ------------------------------------------------------------------------------------------------------
+
+    def urls(self, prefix: str = "") -> list[URLPattern]:
+        """List, new, record, and what can be done with it: no door leads to what the screen does not offer."""
+        name = route_of(self.record_url)
+        found = [
+            *super().urls(prefix),
+            path(f"{prefix}new/", self.new_view, name=route_of(self.new_url)),
+            path(f"{prefix}<int:pk>/", self.record_view, name=name),
+        ]
+        if self._offers("archive"):
+            found.append(path(f"{prefix}<int:pk>/archival/", require_POST(self._archival), name=f"{name}-archival"))
+        if self._offers("delete"):
+            found.append(path(f"{prefix}<int:pk>/deletion/", require_POST(self._deletion), name=f"{name}-deletion"))
+        return found
+
+    def _offers(self, verb: str) -> bool:
+        """Whether the screen says itself how this is done."""
+        return getattr(type(self), verb) is not getattr(RecordScreen, verb)
+
+    @property
+    def new_view(self) -> Callable[..., HttpResponse]:
+        return require_http_methods(["GET", "HEAD", "POST"])(self._new)
+
+    @property
+    def record_view(self) -> Callable[..., HttpResponse]:
+        return require_http_methods(["GET", "HEAD", "POST"])(self._record)
+
+    @door
+    def _new(self, request: HttpRequest) -> HttpResponse:
+        require(self.may_create(request.user))
+        if request.method != "POST":
+            return self._page(request, None, self.form_for(request, None))
+        form = self.form_for(request, None, request.POST, request.FILES)
+        made: list[Record] = []
+        if self._saves(form, lambda: made.append(self.create(request, form))):
+            return HttpResponseRedirect(reverse(self.record_url, args=[made[0].pk]))
+        return self._page(request, None, form, status=422)
+
+    @door
+    def _record(self, request: HttpRequest, pk: int) -> HttpResponse:
+        record = self._visible(request, pk)
+        if request.method != "POST":
+            return self._page(request, record, self.form_for(request, record))
+        require(self.may_change(request.user, record))
+        form = self.form_for(request, self._visible(request, pk), request.POST, request.FILES)
+        if self._saves(form, lambda: self.change(request, record, form)):
+            return HttpResponseRedirect(request.get_full_path())
+        return self._page(request, record, form, status=422)
+
+    @door
+    def _archival(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Out of sight, or back with ``restore``."""
+        record = self._visible(request, pk)
+        require(self.may_change(request.user, record))
+        if "restore" in request.POST or "restore" in request.GET:
+            self.restore(request, record)
+            messages.success(request, _("“%(name)s” is back in the lists.") % {"name": record})
+        else:
+            self.archive(request, record)
+            messages.success(request, _("“%(name)s” is archived. Find it with the filter Archived.") % {"name": record})
+        return HttpResponseRedirect(reverse(self.record_url, args=[pk]))
+
+    @door
+    def _deletion(self, request: HttpRequest, pk: int) -> HttpResponse:
+        record = self._visible(request, pk)
+        require(self.may_delete(request.user, record))
+        name = str(record)
+        self.delete(request, record)
+        messages.success(request, _("“%(name)s” is deleted.") % {"name": name})
+        return HttpResponseRedirect(reverse(self.list_url))
+
+    # ---- the page ---------------------------------------------------------------------------------------------------
+
+    def neighbours(self, request: HttpRequest, record: Record) -> Neighbours | None:
+        """What stands before and after the record in the list that the address describes. One query.
+
+        None: it is not among the first thousand of that list.
+        """
+        rows = self.chosen_rows(request, self.state(request)).values_list("pk", flat=True)
+        pks = list(rows[: _LEAFED_THROUGH + 1])
+        if record.pk not in pks or len(pks) > _LEAFED_THROUGH:
+            return None
+        place = pks.index(record.pk)
+        return Neighbours(
+            place=place + 1,
+            total=len(pks),
+            previous_url=self._beside(request, pks[place - 1]) if place else "",
+            next_url=self._beside(request, pks[place + 1]) if place + 1 < len(pks) else "",
+        )
+
+    def _beside(self, request: HttpRequest, pk: Any) -> str:
+        url, query = reverse(self.record_url, args=[pk]), request.GET.urlencode()
+        return f"{url}?{query}" if query else url
+
+    def _visible(self, request: HttpRequest, pk: int) -> Record:
+        rows = self.rows(request)
+        return get_object_or_404(rows.select_related(*self.joins) if self.joins else rows, pk=pk)
+
+    @staticmethod
+    def _saves(form: Any, save: Callable[[], Any]) -> bool:
+        """Whether the form is right and the service agrees; what it refuses stands beside the field."""
+        if not form.is_valid():
+            return False
+        try:
+            save()
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            return False
+        return True
+
+    def _page(self, request: HttpRequest, record: Record | None, form: Any, *, status: int = 200) -> HttpResponse:
+        query = request.GET.urlencode() if record else ""
+        context = {
+            "screen": self,
+            "app_key": self.app_key,
+            "record": record,
+            "title": str(record) if record else _("New"),
+            "list_title": self.title_for(request),
+            "list_address": reverse(self.list_url) + (f"?{query}" if query else ""),
+            "new_url": self.new_address(request),
+            "form": form,
+            "fields": _Fields(form, self.sheet),
+            "may_save": self.may_change(request.user, record) if record else True,
+        }
+        if record is not None:
+            context |= self._about(request, record)
+        return render(request, self.record_template, context, status=status)
+
+    def _about(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+        return {
+            "neighbours": self.neighbours(request, record),
+            "is_archived": self.is_archived(record),
+            "menu": [*self.menu(request, record), *self._own_menu(request, record)],
+            "smart": self._smart_buttons(request, record),
+            **self.record_context(request, record),
+        }
+
+    def _smart_buttons(self, request: HttpRequest, record: Record) -> list[SmartButton]:
+        asked = (panel(record, request.user) for panel in self.smart_buttons or ())
+        return [button for button in asked if button is not None]
+
+    def _own_menu(self, request: HttpRequest, record: Record) -> list[MenuItem]:
+        items = []
+        if self.archived is not None and self.may_change(request.user, record):
+            items.append(self._archive_item(record))
+        if self.may_delete(request.user, record):
+            items.append(
+                MenuItem(
+                    _("Delete"),
+                    reverse(f"{self.record_url}-deletion", args=[record.pk]),
+                    icon="trash",
+                    method="post",
+                    confirm=_("Delete “%(name)s”? This cannot be undone.") % {"name": record},
+                    is_destructive=True,
+                )
+            )
+        return items
+
+    def _archive_item(self, record: Record) -> MenuItem:
+        url = reverse(f"{self.record_url}-archival", args=[record.pk])
+        if self.is_archived(record):
+            return MenuItem(_("Restore"), f"{url}?restore", icon="archive-off", method="post")
+        return MenuItem(_("Archive"), url, icon="archive", method="post")
+
+
+class _Fields:
+    """The bound fields where the sheet wants them; hidden ones come along."""
+
+    def __init__(self, form: Any, sheet: Sheet) -> None:
+        self.title = form[sheet.title]
+        self.left = [form[name] for name in sheet.left if name in form.fields]
+        self.right = [form[name] for name in sheet.right if name in form.fields]
+        self.below = [form[name] for name in sheet.below if name in form.fields]
+        self.hidden = form.hidden_fields()
