@@ -1,0 +1,12 @@
+/** The pages of customers: all of them work without this. */
+import "@tabler/core/dist/css/tabler.css";
+import "./styles/main.css";
+
+import "./elements/upload";
+import { focusMistakes } from "./shell/mistakes";
+import { watchDoubleSends } from "./shell/double-sends";
+import { watchMenus } from "./shell/menus";
+
+focusMistakes();
+watchMenus();
+watchDoubleSends();

@@ -1,0 +1,11 @@
+declare module "idiomorph/dist/idiomorph.esm.js" {
+  interface Options {
+    morphStyle: "outerHTML" | "innerHTML";
+    ignoreActiveValue?: boolean;
+    callbacks?: {
+      beforeNodeMorphed?: (old: Node, fresh: Node) => boolean;
+      beforeAttributeUpdated?: (attribute: string, element: Element, change: "update" | "remove") => boolean;
+    };
+  }
+  export const Idiomorph: { morph(old: Node, fresh: Node | Node[], options: Options): Node[] };
+}
