@@ -1,0 +1,22 @@
+"""What other apps may use of the companies."""
+
+from deskhand.base.companies.models import Company
+from deskhand.base.companies.pages.access import settings_page
+from deskhand.base.companies.places import SETTINGS_SECTIONS, SettingsForm, SettingsSection
+from deskhand.base.companies.policies import can_configure
+from deskhand.base.companies.services.companies import NewCompany, create_company
+from deskhand.base.companies.services.numbering import next_number
+from deskhand.base.companies.shell import SETTINGS_MENU
+
+__all__ = [
+    "SETTINGS_MENU",
+    "SETTINGS_SECTIONS",
+    "Company",
+    "NewCompany",
+    "SettingsForm",
+    "SettingsSection",
+    "can_configure",
+    "create_company",
+    "next_number",
+    "settings_page",
+]
