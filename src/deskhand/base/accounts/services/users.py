@@ -1,0 +1,201 @@
+"""What makes, changes, lets in and shuts out users."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from allauth.account.models import EmailAddress
+from django.utils.translation import gettext_lazy as _
+
+from deskhand.base.accounts.enums import Role, UserKind
+from deskhand.base.accounts.models import RoleGrant, User
+from deskhand.base.companies.public import Company
+from deskhand.base.contacts.public import Contact
+from deskhand.kit.errors import DomainError
+from deskhand.kit.transactions import in_transaction
+
+_SETTINGS = "settings"
+
+
+class AddressTaken(DomainError):
+    code = "address_taken"
+    message = _("Somebody signs in with this address already.")
+    field = "email"
+
+
+class LastAdministrator(DomainError):
+    code = "last_administrator"
+    message = _("Nobody else could change users and settings any more. Make somebody else an administrator first.")
+
+
+class NotOneself(DomainError):
+    code = "not_oneself"
+    message = _("You cannot shut yourself out. Ask another administrator.")
+
+
+class CompanyNotAmong(DomainError):
+    code = "company_not_among"
+    message = _("The present company must be one of the companies the user may work in.")
+    status = 422
+    field = "company"
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """Who shall be able to sign in. ``password`` None: only after a reset. ``companies`` empty: ``company`` alone."""
+
+    email: str
+    name: str
+    company: Company
+    kind: UserKind = UserKind.INTERNAL
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    password: str | None = None
+    language: str = "en"
+    time_zone: str = "UTC"
+    companies: Sequence[Company] = ()
+
+
+@dataclass(frozen=True)
+class UserDetails:
+    """What an administrator decides about a user, all of it."""
+
+    email: str
+    name: str
+    kind: UserKind
+    company: Company
+    companies: Sequence[Company]
+    roles: Mapping[str, Role]
+    language: str
+    time_zone: str
+
+
+@in_transaction
+def create_user(new: NewUser) -> User:
+    """Make a user, with the contact that stands for them; a contact with the same address is taken over.
+
+    :raises AddressTaken: the address signs in already.
+    :raises CompanyNotAmong: ``companies`` are given without ``company``.
+    """
+    email = new.email.strip().lower()
+    companies = new.companies or [new.company]
+    _refuse_taken(email)
+    _refuse_company_outside(new.company, companies)
+    user = User(
+        email=email,
+        name=new.name,
+        kind=new.kind,
+        contact=_contact_for(email, new),
+        company=new.company,
+        language=new.language,
+        time_zone=new.time_zone,
+    )
+    user.set_password(new.password)
+    user.save()
+    user.companies.set(companies)
+    set_roles(user, new.roles if new.kind == UserKind.INTERNAL else {})
+    return user
+
+
+@in_transaction
+def change_user(user_id: int, details: UserDetails) -> User:
+    """Change a user, their companies and roles; a portal user has no roles. The contact gets name and address, too.
+
+    :raises AddressTaken: somebody else signs in with the address.
+    :raises CompanyNotAmong: ``company`` is not among ``companies``.
+    :raises LastAdministrator: nobody could change users any more.
+    """
+    email = details.email.strip().lower()
+    with _administrators_remain():
+        user = User.objects.select_for_update().get(pk=user_id)
+        _refuse_taken(email, but=user)
+        _refuse_company_outside(details.company, details.companies)
+        _write(user, email, details)
+    return user
+
+
+def _write(user: User, email: str, details: UserDetails) -> None:
+    if email != user.email:
+        EmailAddress.objects.filter(user=user).delete()  # a reset by the old address must not work any more
+    user.email, user.name, user.kind = email, details.name, details.kind
+    user.company, user.language, user.time_zone = details.company, details.language, details.time_zone
+    user.save(update_fields=["email", "name", "kind", "company", "language", "time_zone"])
+    user.companies.set(details.companies)
+    Contact.objects.filter(pk=user.contact_id).update(name=user.name, email=email)
+    set_roles(user, details.roles if details.kind == UserKind.INTERNAL else {})
+
+
+@in_transaction
+def set_roles(user: User, roles: Mapping[str, Role]) -> None:
+    """Give a user exactly these roles per app; what is not named is taken away."""
+    granted = {app: role for app, role in roles.items() if role > Role.NONE}
+    user.role_grants.exclude(app__in=granted).delete()
+    for app, role in granted.items():
+        RoleGrant.objects.update_or_create(user=user, app=app, defaults={"role": role})
+    user.__dict__.pop("roles", None)
+
+
+@in_transaction
+def deactivate_user(user_id: int, *, by: User) -> User:
+    """Nobody signs in with this user any more, and open sessions end; what they did stays.
+
+    :raises NotOneself: people cannot shut themselves out.
+    :raises LastAdministrator: nobody could change users any more.
+    """
+    if user_id == by.pk:
+        raise NotOneself
+    with _administrators_remain():
+        return _set_active(user_id, is_active=False)
+
+
+@in_transaction
+def reactivate_user(user_id: int) -> User:
+    """The user signs in again, with the password from before."""
+    return _set_active(user_id, is_active=True)
+
+
+@in_transaction
+def set_password(user_id: int, password: str) -> User:
+    """Give a user a password. Their open sessions end."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return user
+
+
+def _set_active(user_id: int, *, is_active: bool) -> User:
+    user = User.objects.select_for_update().get(pk=user_id)
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    return user
+
+
+def _refuse_taken(email: str, *, but: User | None = None) -> None:
+    others = User.objects.filter(email=email)
+    if (others.exclude(pk=but.pk) if but else others).exists():
+        raise AddressTaken
+
+
+def _refuse_company_outside(company: Company, companies: Sequence[Company]) -> None:
+    if company.pk not in {known.pk for known in companies}:
+        raise CompanyNotAmong
+
+
+@contextmanager
+def _administrators_remain() -> Iterator[None]:
+    """Refuses, and so undoes, a change that leaves nobody who could change users. Two such changes take turns."""
+    list(RoleGrant.objects.select_for_update().filter(app=_SETTINGS, role=Role.ADMINISTRATOR).order_by("pk"))
+    administrators = User.objects.with_role(_SETTINGS, Role.ADMINISTRATOR)
+    were_there = administrators.exists()
+    yield
+    if were_there and not administrators.all().exists():
+        raise LastAdministrator
+
+
+def _contact_for(email: str, new: NewUser) -> Contact:
+    unclaimed: Contact | None = Contact.objects.filter(user=None).with_address(email).first()
+    if unclaimed:
+        return unclaimed
+    company = None if new.kind == UserKind.INTERNAL else new.company
+    return Contact.objects.create(name=new.name, email=email, company=company)
