@@ -1,0 +1,123 @@
+"""A form field for a contact: typed or picked, without ever listing all of them.
+
+Without script it is a text field: a mail address or an exact name is enough. With it, ``<dh-contact-picker>`` offers
+what fits while one types, and *Create* for who is not known yet.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from deskhand.base.contacts.models import Contact
+from deskhand.base.contacts.querysets import ContactQuerySet
+from deskhand.kit.keys import key_of
+
+
+class Typed(str):
+    """Text that somebody typed instead of picking a contact."""
+
+    __slots__ = ()
+
+
+def label_of(contact: Contact) -> str:
+    """What stands in the field when a contact is chosen."""
+    return f"{contact.name} <{contact.email}>" if contact.email else contact.name
+
+
+class ContactPicker(forms.TextInput):
+    """The text, the key of who was picked, and the text that stood there when it was: other text means others."""
+
+    template_name = "contacts/picker.html"
+    contacts: QuerySet[Contact]
+    #: Who is chosen at present, if the page has loaded them anyway.
+    known: Contact | None = None
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, companies_only: bool = False) -> None:
+        super().__init__({"autocomplete": "off", "spellcheck": "false"} | (attrs or {}))
+        self.companies_only = companies_only
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        contact = self._contact(value)
+        text = label_of(contact) if contact else (value if isinstance(value, Typed) else "")
+        context = super().get_context(name, text, attrs)
+        context["widget"] |= {
+            "key_name": f"{name}_key",
+            "shown_name": f"{name}_shown",
+            "key": contact.pk if contact else "",
+            "shown": text if contact else "",
+            "search_url": reverse("contacts:search") + ("?companies" if self.companies_only else ""),
+            "create_url": "" if self.companies_only else reverse("contacts:quick"),
+        }
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        del files
+        text = str(data.get(name) or "").strip()
+        key = str(data.get(f"{name}_key") or "")
+        if key_of(key) and text == str(data.get(f"{name}_shown") or "").strip():
+            return key
+        if name in data and key_of(text) and f"{name}_shown" not in data:
+            return text  # a door that sends the key itself
+        return Typed(text) if text else ""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        del initial
+        return False
+
+    def _contact(self, value: Any) -> Contact | None:
+        if isinstance(value, Contact):
+            return value
+        if value in {None, ""} or isinstance(value, Typed):
+            return None
+        if self.known is not None and str(self.known.pk) == str(value):
+            return self.known
+        key = key_of(str(value))
+        return self.contacts.filter(pk=key).first() if key else None
+
+
+class ContactField(forms.ModelChoiceField[Contact]):
+    """One of the contacts in ``queryset``, which the form narrows to those the user may see."""
+
+    widget = ContactPicker
+    default_error_messages = {
+        "unknown": _("Nobody is called “%(text)s”. Choose a contact from the list, or create it in Contacts first."),
+        "ambiguous": _("Several contacts are called “%(text)s”. Enter the mail address, or choose from the list."),
+        "invalid_choice": _("This contact is not there any more. Choose another one."),
+    }
+
+    def __init__(self, queryset: QuerySet[Contact] | None = None, **options: Any) -> None:
+        super().__init__(queryset=Contact.objects.all() if queryset is None else queryset, **options)
+
+    def _get_queryset(self) -> QuerySet[Contact]:
+        return self._contacts
+
+    def _set_queryset(self, queryset: QuerySet[Contact] | None) -> None:
+        self._contacts = Contact.objects.none() if queryset is None else queryset.all()
+        if isinstance(getattr(self, "widget", None), ContactPicker):
+            cast(ContactPicker, self.widget).contacts = self._contacts
+
+    queryset = property(_get_queryset, _set_queryset)
+
+    def to_python(self, value: Any) -> Contact | None:
+        """Who is meant: by key, else by mail address, else by exact name. At most two queries."""
+        if not isinstance(value, Typed):
+            return super().to_python(value)
+        found = list(self._meant(str(value)).order_by("pk")[:2])
+        if len(found) == 1:
+            return found[0]
+        raise ValidationError(
+            self.error_messages["ambiguous" if found else "unknown"],
+            code="ambiguous" if found else "unknown",
+            params={"text": value},
+        )
+
+    def _meant(self, text: str) -> ContactQuerySet:
+        contacts = cast(ContactQuerySet, self.queryset.all())
+        address = text.rpartition("<")[2].rstrip(">").strip() if "@" in text else ""
+        return contacts.filter(email=address.lower()) if address else contacts.named(text)

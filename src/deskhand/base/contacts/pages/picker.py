@@ -1,0 +1,45 @@
+"""What the contact field of any form asks while somebody types."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from deskhand.base.contacts.models import Contact
+from deskhand.base.contacts.pages.fields import label_of
+from deskhand.base.contacts.policies import can_change_contacts
+from deskhand.base.contacts.services import contact_of_typed
+from deskhand.kit.screens import searched
+
+_OFFERED = 8
+
+
+@require_safe
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """Options for ``?q=`` by name; ``?companies``: companies only. One query."""
+    if not can_change_contacts(request.user):
+        raise PermissionDenied
+    contacts = Contact.objects.visible_to(request.user).active().matching(searched(request.GET.get("q", "")))
+    if "companies" in request.GET:
+        contacts = contacts.companies()
+    found = contacts.select_related("parent").order_by("name", "pk")[:_OFFERED]
+    return render(request, "contacts/options.html", {"options": [(contact, label_of(contact)) for contact in found]})
+
+
+@require_POST
+@login_required
+def quick(request: HttpRequest) -> HttpResponse:
+    """Make a contact of a name or mail address, or answer who is known by it."""
+    if not can_change_contacts(request.user):
+        raise PermissionDenied
+    contact = contact_of_typed(request.POST.get("text", ""), company=cast(Any, request.user).company)
+    if contact is None:
+        return JsonResponse({"error": _("Type a name or a mail address first.")}, status=422)
+    return JsonResponse({"key": contact.pk, "shown": label_of(contact)}, status=201)

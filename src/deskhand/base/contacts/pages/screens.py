@@ -1,0 +1,119 @@
+"""The list of contacts and the page of each."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from deskhand.base.contacts.models import Contact
+from deskhand.base.contacts.pages.forms import ContactForm
+from deskhand.base.contacts.places import CONTACT_SMART_BUTTONS
+from deskhand.base.contacts.policies import can_change_contacts, can_delete_contacts
+from deskhand.base.contacts.querysets import ContactQuerySet
+from deskhand.base.contacts.services import (
+    NewContact,
+    archive_contact,
+    change_contact,
+    create_contact,
+    delete_contact,
+    restore_contact,
+)
+from deskhand.kit.choices import country_name
+from deskhand.kit.screens import Column, EmptyState, Filter, Group, RecordScreen, Sheet
+from deskhand.kit.shell import everybody
+
+#: More people than these stand in the list of contacts.
+_PEOPLE_SHOWN = 20
+
+
+class Contacts(RecordScreen[Contact]):
+    model = Contact
+    title = _("Contacts")
+    app_key = "contacts"
+    list_url, new_url, record_url = "contacts:list", "contacts:new", "contacts:contact"
+    columns = [
+        Column("name", kind="person", is_primary=True, card="title"),
+        Column("parent__name", _("Company"), card="start"),
+        Column("email", width="l", card="start-2"),
+        Column("phone", width="m", card="end-2"),
+        Column("city", width="m"),
+        Column("country", width="m", value=lambda contact: country_name(contact.country), sort=["country"], card="end"),
+        Column("created_at", kind="ago", align="end", width="s"),
+    ]
+    filters = [
+        Filter("people", _("People"), Q(is_company=False), section="kind"),
+        Filter("companies", _("Companies"), Q(is_company=True), section="kind"),
+        Filter("without-address", _("Without a mail address"), Q(email=""), section="missing"),
+    ]
+    groups = [
+        Group("parent", _("Company"), empty=_("Without a company")),
+        Group("country", _("Country"), labels=country_name, empty=_("Without a country")),
+        Group("created", _("Creation Date"), path="created_at", by="month"),
+    ]
+    order = ["name", "pk"]
+    joins = ["parent"]
+    archived = Q(is_active=False)
+    empty = EmptyState(
+        "address-book",
+        _("No contacts yet"),
+        _("Whoever writes to your team becomes a contact. You can also add people and companies by hand."),
+    )
+    form = ContactForm
+    sheet = Sheet(
+        left=["is_company", "parent", "job_title", "email", "phone", "language"],
+        right=["street", "postal_code", "city", "country", "company"],
+        below=["note"],
+    )
+    record_template = "contacts/contact.html"
+    smart_buttons = CONTACT_SMART_BUTTONS
+
+    def rows(self, request: HttpRequest) -> QuerySet[Contact]:
+        return Contact.objects.visible_to(request.user)
+
+    def may_open(self, user: Any) -> bool:
+        return everybody(user)
+
+    def may_create(self, user: Any) -> bool:
+        return can_change_contacts(user)
+
+    def may_delete(self, user: Any, record: Contact) -> bool:
+        del record
+        return can_delete_contacts(user)
+
+    def matching(self, rows: QuerySet[Contact], words: str) -> QuerySet[Contact]:
+        return cast(ContactQuerySet, rows).matching(words)
+
+    def form_options(self, request: HttpRequest, record: Contact | None) -> dict[str, Any]:
+        return {"instance": record, "user": request.user}
+
+    def create(self, request: HttpRequest, form: ContactForm) -> Contact:
+        return create_contact(NewContact(**form.details()))
+
+    def change(self, request: HttpRequest, record: Contact, form: ContactForm) -> None:
+        change_contact(record.pk, form.details())
+
+    def archive(self, request: HttpRequest, record: Contact) -> None:
+        archive_contact(record.pk)
+
+    def restore(self, request: HttpRequest, record: Contact) -> None:
+        restore_contact(record.pk)
+
+    def delete(self, request: HttpRequest, record: Contact) -> None:
+        delete_contact(record.pk)
+
+    def record_context(self, request: HttpRequest, record: Contact) -> dict[str, Any]:
+        visible = Contact.objects.visible_to(request.user)
+        people = visible.active().filter(parent=record).order_by("name", "pk")
+        return {
+            "same_address": list(visible.sharing_address(record).order_by("name", "pk")[:3]),
+            "people": list(people[:_PEOPLE_SHOWN]) if record.is_company else [],
+            "people_url": f"{reverse('contacts:list')}?in=parent.{record.pk}",
+            "add_person_url": f"{reverse('contacts:new')}?parent={record.pk}",
+        }
+
+
+CONTACTS = Contacts()

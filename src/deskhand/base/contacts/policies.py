@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from typing import Any
+
+
+def can_change_contacts(user: Any) -> bool:
+    """Everybody who works here keeps the contacts they see up to date."""
+    return bool(user.is_authenticated and user.is_internal)
+
+
+def can_delete_contacts(user: Any) -> bool:
+    """Deleting cannot be undone: for administrators only. All others archive."""
+    return can_change_contacts(user) and bool(user.is_settings_administrator)

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from deskhand.base.contacts.models import Contact
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def with_address(self, address: str) -> Self:
+        """Contacts that write from this mail address, the oldest first."""
+        return self.filter(email=address.strip().lower()).order_by("-is_active", "pk")
+
+    def named(self, name: str) -> Self:
+        """Contacts of exactly this name, whatever the capitals, the oldest first."""
+        return self.filter(name__iexact=name.strip()).order_by("pk")
+
+    def companies(self) -> Self:
+        return self.filter(is_company=True)
+
+    def matching(self, words: str) -> Self:
+        """Contacts in whose name, company's name, address or number every word stands, whatever the capitals."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(email__icontains=word)
+                | Q(phone__icontains=word)
+                | Q(parent__name__icontains=word)
+            )
+        return found
+
+    def sharing_address(self, contact: Contact) -> Self:
+        """Other active contacts that write from the same mail address; none if it has no address."""
+        if not contact.email:
+            return self.none()
+        return self.active().filter(email=contact.email).exclude(pk=contact.pk)
+
+    def visible_to(self, user: Any) -> Self:
+        """Internal users see the contacts of their companies and the shared ones; others only themselves."""
+        if not user.is_authenticated:
+            return self.none()
+        if not user.is_internal:
+            return self.filter(pk=user.contact_id)
+        return self.filter(Q(company=None) | Q(company__in=user.company_ids))
