@@ -1,0 +1,76 @@
+"""Files are stored whole or not at all, and what the store has lost is not found."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+from django.http import Http404
+
+from deskhand.base.files.models import Attachment
+from deskhand.base.files.pages.responses import attachment_response
+from deskhand.base.files.services import FileNotStored, attach, open_attachment, store_bytes, store_upload
+
+pytestmark = pytest.mark.django_db
+CONTENT = b"plan of the oven" * 100
+
+
+@pytest.fixture(autouse=True)
+def store(settings, tmp_path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """The disk takes the first bytes of a file and no more."""
+    save = FileSystemStorage._save
+
+    def cut_short(self, name, content):
+        save(self, name, ContentFile(content.read(10)))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileSystemStorage, "_save", cut_short)
+        yield patch
+
+
+def files_in(store: Path) -> list[Path]:
+    return [path for path in store.rglob("*") if path.is_file()]
+
+
+def test_a_full_disk_refuses_an_upload_in_words_and_keeps_nothing_of_it(store, full_disk):
+    with pytest.raises(FileNotStored, match="Try again"):
+        store_upload(ContentFile(CONTENT, name="plan.txt"))
+
+    assert files_in(store) == []
+
+
+def test_what_was_cut_short_never_passes_for_the_file(store, full_disk):
+    with pytest.raises(OSError, match="No space"):
+        store_bytes(CONTENT, name="plan.txt")
+    full_disk.undo()
+
+    (attachment,) = attach([store_bytes(CONTENT, name="plan.txt")], record=None, owner=None)
+
+    with open_attachment(attachment) as content:
+        assert content.read() == CONTENT
+
+
+def test_the_same_bytes_are_stored_once(store):
+    first, second = store_bytes(CONTENT, name="a.txt"), store_bytes(CONTENT, name="b.txt")
+
+    assert first.sha256 == second.sha256
+    assert len(files_in(store)) == 1
+
+
+def test_a_file_that_the_store_has_lost_is_not_found(store):
+    (attachment,) = attach([store_bytes(CONTENT, name="plan.txt")], record=None, owner=None)
+    for path in files_in(store):
+        path.unlink()
+
+    with pytest.raises(Http404):
+        attachment_response(Attachment.objects.get(pk=attachment.pk))
