@@ -1,0 +1,114 @@
+/**
+ * The composer: two tabs that keep what was typed, and Ctrl+Enter to send. What is not sent yet stays when something
+ * else about the conversation is drawn anew, and is not lost by leaving the page unasked.
+ */
+import { isSignIn } from "../../../../../frontend/shell/toasts";
+
+/** The next tab for a key, or null when the key moves nothing. Arrows wrap around. */
+export function nextTab(index: number, count: number, key: string): number | null {
+  if (key === "ArrowRight") return (index + 1) % count;
+  if (key === "ArrowLeft") return (index - 1 + count) % count;
+  if (key === "Home") return 0;
+  if (key === "End") return count - 1;
+  return null;
+}
+
+/** Whether somebody began to write in the form. */
+export function hasDraft(form: HTMLFormElement): boolean {
+  return [...new FormData(form)].some(([name, value]) =>
+    value instanceof File ? value.size > 0 || value.name !== "" : DRAFTED.has(name) && value.trim() !== "",
+  );
+}
+
+/** Takes out what was sent. */
+export function empty(form: HTMLFormElement): void {
+  form.reset();
+  for (const name of DRAFTED) {
+    const control = form.elements.namedItem(name);
+    if (control instanceof HTMLTextAreaElement || control instanceof HTMLInputElement) control.value = "";
+  }
+}
+
+const DRAFTED = new Set(["body", "cc"]);
+const REFUSED = 422;
+
+class Composer extends HTMLElement {
+  connectedCallback(): void {
+    this.addEventListener("click", (event) => {
+      const tab = (event.target as Element).closest<HTMLElement>('[role="tab"]');
+      if (tab) this.open(tab);
+    });
+    this.addEventListener("keydown", (event) => {
+      this.moveBetweenTabs(event);
+      this.sendOnCtrlEnter(event);
+    });
+    for (const kind of ["input", "change", "htmx:afterRequest"]) this.addEventListener(kind, this.keepDrafts);
+    this.addEventListener("htmx:beforeOnLoad", this.letAnswerIn);
+    window.addEventListener("beforeunload", this.onLeave);
+  }
+
+  disconnectedCallback(): void {
+    window.removeEventListener("beforeunload", this.onLeave);
+  }
+
+  private get forms(): HTMLFormElement[] {
+    return [...this.querySelectorAll<HTMLFormElement>("form.dh-composer")];
+  }
+
+  private readonly keepDrafts = (): void => {
+    for (const form of this.forms) this.keep(form, hasDraft(form));
+  };
+
+  /** The answer to the form itself: empty if it was sent, else what was typed with what is wrong with it. */
+  private readonly letAnswerIn = (event: Event): void => {
+    const { elt, xhr } = (event as CustomEvent<{ elt: Element; xhr: XMLHttpRequest }>).detail;
+    const form = this.forms.find((one) => one === elt);
+    if (!form || isSignIn(xhr.responseText) || (xhr.status >= 300 && xhr.status !== REFUSED)) return;
+    if (xhr.status !== REFUSED) empty(form);
+    this.keep(form, false);
+  };
+
+  /** Only what a person fills in: who else follows by now may still appear among the recipients. */
+  private keep(form: HTMLFormElement, kept: boolean): void {
+    for (const part of form.querySelectorAll(".dh-pick, .dh-cc, .dh-write")) part.toggleAttribute("data-keep", kept);
+  }
+
+  private readonly onLeave = (event: BeforeUnloadEvent): void => {
+    if (this.forms.some(hasDraft)) event.preventDefault();
+  };
+
+  private get tabs(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>('[role="tab"]')];
+  }
+
+  private open(chosen: HTMLElement): void {
+    for (const tab of this.tabs) {
+      const isChosen = tab === chosen;
+      tab.setAttribute("aria-selected", String(isChosen));
+      tab.tabIndex = isChosen ? 0 : -1;
+      const panel = document.getElementById(tab.getAttribute("aria-controls") ?? "");
+      if (!panel) continue;
+      panel.hidden = !isChosen;
+      if (isChosen) panel.querySelector<HTMLElement>("textarea")?.focus();
+    }
+  }
+
+  private moveBetweenTabs(event: KeyboardEvent): void {
+    const tabs = this.tabs;
+    const index = tabs.indexOf(event.target as HTMLElement);
+    const next = index < 0 ? null : nextTab(index, tabs.length, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    tabs[next]?.focus();
+  }
+
+  private sendOnCtrlEnter(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const form = (event.target as Element).closest("form");
+    if (!form?.querySelector(".dh-send")) return;
+    event.preventDefault();
+    form.requestSubmit();
+  }
+}
+
+customElements.define("dh-composer", Composer);

@@ -1,0 +1,164 @@
+"""What is written into the conversation of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from html import escape
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from deskhand.base.chatter.enums import MessageKind, Via
+from deskhand.base.chatter.events import MessagePosted
+from deskhand.base.chatter.models import Follower, Message
+from deskhand.base.contacts.public import Contact
+from deskhand.base.files.public import Attachment, StoredFile, attach
+from deskhand.kit import records
+from deskhand.kit.errors import DomainError
+from deskhand.kit.events import publish
+from deskhand.kit.html import clean_html, html_to_text
+from deskhand.kit.transactions import in_transaction
+
+
+class NothingWritten(DomainError):
+    code = "nothing_written"
+    message = _("Write something or attach a file first.")
+    status = 422
+    field = "body"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants to say. HTML is cleaned when it is posted; files are stored before.
+
+    ``author`` None: the desk itself. ``from_internal``: written by somebody who works here. ``message_id`` is the
+    Message-ID the mail came with, or empty. ``reason``: why a mail landed here, in words.
+    """
+
+    html: str
+    author: Contact | None
+    from_internal: bool = False
+    via: Via = Via.PAGE
+    files: Sequence[StoredFile] = ()
+    subject: str = ""
+    quote_html: str = ""
+    message_id: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One tracked change, in the words of the screen."""
+
+    field: str
+    label: str
+    old: str
+    new: str
+
+
+@in_transaction
+def post_message(record: Model, draft: Draft, *, at: datetime, recipients: Iterable[int] | None = None) -> Message:
+    """Say something to the customer and the followers.
+
+    ``recipients`` are contact ids; None: all followers. The author is never among them. One INSERT, one query for the
+    followers, two more statements with files.
+
+    :raises NothingWritten: neither text nor file.
+    """
+    message = _write(record, MessageKind.MESSAGE, draft, at)
+    chosen = followers_of(record) if recipients is None else recipients
+    author = draft.author.pk if draft.author else None
+    publish(MessagePosted(message, record, tuple(pk for pk in dict.fromkeys(chosen) if pk != author)))
+    return message
+
+
+@in_transaction
+def log_note(record: Model, draft: Draft, *, at: datetime) -> Message:
+    """Write an internal note; no customer ever sees it.
+
+    :raises NothingWritten: neither text nor file.
+    """
+    message = _write(record, MessageKind.NOTE, draft, at)
+    publish(MessagePosted(message, record))
+    return message
+
+
+@in_transaction
+def log_changes(
+    record: Model, changes: Sequence[FieldChange], *, by: Contact | None, at: datetime, text: str = ""
+) -> Message | None:
+    """Record what changed (``text``: what happened, in words). None, and nothing written, if nothing did."""
+    if not changes and not text:
+        return None
+    message = Message.objects.create(
+        content_type_id=records.content_type_id(record),
+        object_id=record.pk,
+        kind=MessageKind.TRACK,
+        via=Via.PAGE if by else Via.AUTOMATIC,
+        author=by,
+        from_internal=True,
+        body_html=escape(text, quote=False),
+        changes=[asdict(change) for change in changes],
+        created_at=at,
+    )
+    publish(MessagePosted(message, record))
+    return message
+
+
+def followers_of(record: Model) -> list[int]:
+    """Contact ids of the followers, the oldest first. One query."""
+    return list(Follower.objects.of(record).values_list("contact_id", flat=True))
+
+
+@in_transaction
+def add_followers(record: Model, contact_ids: Iterable[int]) -> None:
+    """Let contacts follow a record; who does already stays. One statement."""
+    content_type_id = records.content_type_id(record)
+    Follower.objects.bulk_create(
+        (Follower(content_type_id=content_type_id, object_id=record.pk, contact_id=pk) for pk in contact_ids),
+        ignore_conflicts=True,
+    )
+
+
+@in_transaction
+def remove_follower(record: Model, contact_id: int) -> None:
+    Follower.objects.of(record).filter(contact_id=contact_id).delete()
+
+
+def _write(record: Model, kind: MessageKind, draft: Draft, at: datetime) -> Message:
+    body = clean_html(draft.html)
+    if not draft.files and not (html_to_text(body) or "<img" in body):
+        raise NothingWritten
+    message = Message.objects.create(
+        content_type_id=records.content_type_id(record),
+        object_id=record.pk,
+        kind=kind,
+        via=draft.via,
+        author=draft.author,
+        from_internal=draft.from_internal,
+        subject=draft.subject[:500],
+        body_html=body,
+        quote_html=clean_html(draft.quote_html) if draft.quote_html else "",
+        message_id=draft.message_id[:255],
+        reason=draft.reason[:200],
+        created_at=at,
+    )
+    if draft.files:
+        attachments = attach(draft.files, record=record, owner=draft.author)
+        message.attachments.set(attachments)
+        _show_inline_images(message, attachments)
+    return message
+
+
+def _show_inline_images(message: Message, attachments: Sequence[Attachment]) -> None:
+    """Let ``cid:`` pictures of a mail point to the stored file (IN-3). What the text does not show stays a card."""
+    body, quote = message.body_html, message.quote_html
+    for attachment in attachments:
+        if attachment.content_id:
+            body = body.replace(f'"cid:{escape(attachment.content_id)}"', f'"{escape(attachment.url)}"')
+            quote = quote.replace(f'"cid:{escape(attachment.content_id)}"', f'"{escape(attachment.url)}"')
+    if (body, quote) != (message.body_html, message.quote_html):
+        message.body_html, message.quote_html = body, quote
+        message.save(update_fields=["body_html", "quote_html"])
