@@ -1,0 +1,68 @@
+"""What other apps may use of the mail."""
+
+from deskhand.base.mail.enums import Outcome
+from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
+from deskhand.base.mail.parsing import ParsedMail
+from deskhand.base.mail.places import (
+    MAIL_ADMINISTRATORS,
+    MAILBOXES,
+    RECORD_MAILS,
+    STANDARD_TEMPLATES,
+    TEMPLATE_KINDS,
+    Delivery,
+    Identity,
+    Letter,
+    Mailbox,
+    Placeholder,
+    RecordMail,
+    StandardTemplate,
+    TemplateKind,
+    Thread,
+)
+from deskhand.base.mail.policies import can_administer_mail
+from deskhand.base.mail.queries import (
+    MessageDelivery,
+    Undelivered,
+    delivery_of,
+    mail_sources,
+    outcome_badge,
+    sending_badge,
+)
+from deskhand.base.mail.services.reading import read_mail
+from deskhand.base.mail.services.receiving import receive_mail
+from deskhand.base.mail.services.reply_tokens import without_tag
+from deskhand.base.mail.services.templates import send_template, standard_template
+
+__all__ = [
+    "MAILBOXES",
+    "MAIL_ADMINISTRATORS",
+    "RECORD_MAILS",
+    "STANDARD_TEMPLATES",
+    "TEMPLATE_KINDS",
+    "Delivery",
+    "Identity",
+    "IncomingMail",
+    "Letter",
+    "MailTemplate",
+    "Mailbox",
+    "MessageDelivery",
+    "Outcome",
+    "OutgoingMail",
+    "ParsedMail",
+    "Placeholder",
+    "RecordMail",
+    "StandardTemplate",
+    "TemplateKind",
+    "Thread",
+    "Undelivered",
+    "can_administer_mail",
+    "delivery_of",
+    "mail_sources",
+    "outcome_badge",
+    "read_mail",
+    "receive_mail",
+    "send_template",
+    "sending_badge",
+    "standard_template",
+    "without_tag",
+]

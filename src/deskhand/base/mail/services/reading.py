@@ -1,0 +1,212 @@
+"""From a stored mail to what became of it: parsed, matched, delivered in one transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.db.models import Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deskhand.base.chatter.public import Message
+from deskhand.base.files.public import StoredFile, store_bytes
+from deskhand.base.mail.enums import Outcome
+from deskhand.base.mail.events import MailReceived
+from deskhand.base.mail.models import IncomingMail
+from deskhand.base.mail.parsing import ParsedMail, parse_mail
+from deskhand.base.mail.places import MAILBOXES, Delivery, Letter
+from deskhand.base.mail.services.bouncing import take_bounce
+from deskhand.base.mail.services.matching import KnownId, known_ids, thread_of
+from deskhand.base.mail.services.receiving import receive_mail
+from deskhand.kit import records
+from deskhand.kit.errors import DomainError
+from deskhand.kit.events import publish
+from deskhand.kit.transactions import in_transaction
+from deskhand.kit.work.models import WorkState
+from deskhand.kit.work.retrying import next_attempt
+
+logger = logging.getLogger(__name__)
+_LONGEST_ID = 255
+#: Somebody else's fault, and soon over: the mail waits.
+_PASSING = (OperationalError, InterfaceError, OSError)
+
+
+class NotFailed(DomainError):
+    code = "mail_not_failed"
+    message = gettext_lazy("This mail was read already. Only one that could not be read can be read again.")
+
+
+def read_mail(pk: int, *, at: datetime) -> None:
+    """Do with a mail what it asks for, once; nothing if somebody else reads it or it has been read.
+
+    What is wrong with the mail is recorded on it (outcome ``failed``) and shown to people. While the database or the
+    file store is away it waits, with growing pauses. Three statements around the transaction, and in it four and what
+    the mailbox does.
+    """
+    if not IncomingMail.objects.claim(pk, at=at):
+        return
+    row = IncomingMail.objects.get(pk=pk)
+    try:
+        letter = _open(row)
+        _note_headers(row, letter.mail)
+        _deliver(row, letter, at)
+    except _PASSING as error:
+        logger.warning("Mail %s waits: %s", pk, error)
+        _postpone(row, error, at)
+    except DomainError as refusal:
+        _fail(row, str(refusal))
+    except Exception as error:
+        logger.exception("Mail %s could not be read", pk)
+        _fail(row, _("Deskhand could not make sense of this mail (%(error)s).") % {"error": _in_short(error)})
+
+
+@in_transaction
+def read_again(pk: int, *, at: datetime) -> None:
+    """Give a mail that could not be read another chance, after somebody mended what was wrong.
+
+    :raises NotFailed: it was read, or is about to be.
+    """
+    given_back = IncomingMail.objects.failed().filter(pk=pk)
+    if not given_back.update(state=WorkState.WAITING, outcome=Outcome.PENDING, attempts=0, due_at=at, last_error=""):
+        raise NotFailed
+    publish(MailReceived(pk))
+
+
+def _open(row: IncomingMail) -> Letter:
+    """Parse, and put the files into the store: that is no work for a transaction."""
+    mail = _with_short_ids(parse_mail(bytes(row.raw)))
+    return Letter(mail, tuple(row.recipients), _stored_files(mail))
+
+
+def _with_short_ids(mail: ParsedMail) -> ParsedMail:
+    """Ids as they are stored, so that they are found again."""
+    return replace(
+        mail,
+        message_id=mail.message_id[:_LONGEST_ID],
+        in_reply_to=tuple(one[:_LONGEST_ID] for one in mail.in_reply_to),
+        references=tuple(one[:_LONGEST_ID] for one in mail.references),
+    )
+
+
+def _stored_files(mail: ParsedMail) -> tuple[StoredFile, ...]:
+    return tuple(
+        store_bytes(
+            file.data, name=file.name, mime_type=file.mime_type, content_id=file.content_id, is_inline=file.is_inline
+        )
+        for file in mail.files
+    )
+
+
+def _note_headers(row: IncomingMail, mail: ParsedMail) -> None:
+    """What the list shows and later mails are compared with; kept even if the rest fails."""
+    row.message_id = mail.message_id
+    row.from_address = (mail.sender.address or row.sender)[:320]
+    row.subject = mail.subject[:500]
+    IncomingMail.objects.filter(pk=row.pk).update(
+        message_id=row.message_id, from_address=row.from_address, subject=row.subject
+    )
+
+
+@in_transaction
+def _deliver(row: IncomingMail, letter: Letter, at: datetime) -> None:
+    _wait_for_twins(row)
+    known = known_ids(letter.mail)
+    delivery = _as_machine_mail(row, letter, known) or _as_person_mail(letter, known, at)
+    record = delivery.record
+    IncomingMail.objects.filter(pk=row.pk).update(
+        state=WorkState.FAILED if delivery.outcome == Outcome.FAILED else WorkState.DONE,
+        outcome=delivery.outcome,
+        explanation=delivery.explanation[:300],
+        last_error="",
+        content_type=records.content_type_id(record) if record else None,
+        object_id=record.pk if record else None,
+        chatter_message=_message_of(delivery),
+    )
+    for address in delivery.others:
+        receive_mail(raw=bytes(row.raw), sender=row.sender, recipients=[address], via=row.received_via, at=at)
+
+
+def _message_of(delivery: Delivery) -> Message | Subquery | None:
+    """The message it became; that of a new record is its first one, found by the same statement that records it."""
+    if delivery.outcome != Outcome.CREATED or delivery.record is None or delivery.message:
+        return delivery.message
+    return Subquery(Message.objects.of(delivery.record).public().order_by("pk").values("pk")[:1])
+
+
+def _wait_for_twins(row: IncomingMail) -> None:
+    """Of the same message by several ways, one is read after the other, so that the second one sees the first."""
+    if row.message_id:
+        twins = IncomingMail.objects.filter(message_id=row.message_id).order_by("pk")
+        list(twins.select_for_update().values_list("pk", flat=True))
+
+
+def _as_machine_mail(row: IncomingMail, letter: Letter, known: list[KnownId]) -> Delivery | None:
+    """Mail that no person wrote, or that would go round in circles, is kept and answers nothing (IN-5)."""
+    mail = letter.mail
+    if any(entry.is_ours and entry.message_id == mail.message_id for entry in known):
+        return Delivery(Outcome.IGNORED, _("It is a mail of this desk that came back."))
+    if mail.kind == "bounce":
+        return take_bounce(letter, bytes(row.raw))
+    if mail.kind == "auto" or not row.sender:
+        thread = thread_of(letter, known)
+        explanation = _("A machine wrote it, such as an absence note; it opens and answers nothing.")
+        return Delivery(Outcome.IGNORED, explanation, thread.record if thread else None)
+    if _is_flood(row):
+        explanation = _("More than %(limit)s mails came from this sender within an hour; it opens and answers nothing.")
+        return Delivery(Outcome.IGNORED, explanation % {"limit": settings.MAX_MAILS_PER_SENDER_HOUR})
+    return None
+
+
+def _is_flood(row: IncomingMail) -> bool:
+    hour = (row.received_at - timedelta(hours=1), row.received_at)
+    lately = IncomingMail.objects.filter(from_address=row.from_address, received_at__range=hour)
+    return lately.count() > settings.MAX_MAILS_PER_SENDER_HOUR  # this one is among them
+
+
+def _as_person_mail(letter: Letter, known: list[KnownId], at: datetime) -> Delivery:
+    letter = replace(letter, stands_in=_standing(letter.mail, known))
+    thread = thread_of(letter, known)
+    for mailbox in MAILBOXES:
+        if thread and isinstance(thread.record, mailbox.model):
+            if thread.record.pk in letter.stands_in.get(records.content_type_id(thread.record), ()):
+                return Delivery(Outcome.DUPLICATE, _("The same message stands in this conversation."), thread.record)
+            return mailbox.join(thread, letter, at=at)
+    for mailbox in MAILBOXES:
+        delivery = mailbox.open(letter, at=at)
+        if delivery:
+            return delivery
+    addresses = ", ".join(letter.recipients)
+    if not addresses:
+        return Delivery(Outcome.FAILED, _("This mail names nobody to whom it is sent."))
+    return Delivery(Outcome.FAILED, _("Nobody here receives mail for %(addresses)s.") % {"addresses": addresses})
+
+
+def _standing(mail: ParsedMail, known: list[KnownId]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for entry in known:
+        if entry.message_id == mail.message_id:
+            found[entry.content_type].append(entry.object_id)
+    return found
+
+
+def _postpone(row: IncomingMail, error: Exception, at: datetime) -> None:
+    again_at = next_attempt(row.attempts, at=at)
+    if again_at is None:
+        _fail(row, _("Deskhand could not store what this mail asks for (%(error)s).") % {"error": _in_short(error)})
+        return
+    IncomingMail.objects.filter(pk=row.pk).update(state=WorkState.WAITING, due_at=again_at, last_error=_in_short(error))
+
+
+def _fail(row: IncomingMail, explanation: str) -> None:
+    IncomingMail.objects.filter(pk=row.pk).update(
+        state=WorkState.FAILED, outcome=Outcome.FAILED, explanation=explanation[:300], last_error=explanation
+    )
+
+
+def _in_short(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200]

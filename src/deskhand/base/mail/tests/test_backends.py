@@ -1,0 +1,64 @@
+"""Mails of Django and its libraries wait in the outbox like all others."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.mail import EmailMultiAlternatives, send_mail
+from django.urls import reverse
+
+from deskhand.base.accounts.testing import make_agent
+from deskhand.base.mail.models import OutgoingMail
+from deskhand.base.mail.services.sending import send_mails
+from deskhand.kit.clock import now
+from deskhand.kit.work.models import WorkState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _outbox(settings):
+    settings.EMAIL_BACKEND = "deskhand.base.mail.backends.OutboxBackend"
+
+
+def test_a_link_to_choose_a_password_waits_in_the_outbox_while_the_mail_server_is_away(client, settings, other_server):
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    user = make_agent(email="amara@nordlys.example")
+
+    answer = client.post(reverse("account_reset_password"), {"email": user.email})
+    send_mails((), at=now())
+
+    waiting = OutgoingMail.objects.get()
+    assert answer.status_code == 302
+    assert (waiting.state, waiting.to_address, waiting.is_automatic) == (WorkState.WAITING, user.email, True)
+    settings.EMAIL_PORT = port
+    send_mails((), at=waiting.due_at)
+    (sent,) = other_server.mails
+    assert sent["Auto-Submitted"] == "auto-generated"
+    assert "/account/password/reset/key/" in sent.get_content()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.text) == (WorkState.DONE, "")  # the link grants rights: it does not stay
+
+
+def test_the_worker_is_woken_up_after_the_commit(django_capture_on_commit_callbacks, monkeypatch):
+    woken = []
+    monkeypatch.setattr("deskhand.base.mail.tasks.send_outgoing", lambda *pks: woken.append(pks))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send_mail("Hello", "Text", "Desk <desk@nordlys.example>", ["Ada <ada@home.example>", "bo@home.example"])
+        assert woken == []
+
+    rows = OutgoingMail.objects.order_by("pk").values_list("pk", "from_name", "from_address", "to_name", "to_address")
+    first, second = rows
+    assert woken == [(first[0], second[0])]
+    assert first[1:] == ("Desk", "desk@nordlys.example", "Ada", "ada@home.example")
+    assert second[1:] == ("Desk", "desk@nordlys.example", "", "bo@home.example")
+
+
+def test_a_mail_with_files_is_refused(settings):
+    message = EmailMultiAlternatives("Hello", "Text", "desk@nordlys.example", ["ada@home.example"])
+    message.attach("a.txt", "text", "text/plain")
+
+    with pytest.raises(ValueError, match="belongs to a record"):
+        message.send()
+
+    assert not OutgoingMail.objects.exists()
