@@ -1,0 +1,1 @@
+"""The help desk: teams, tickets, and what is done with them."""

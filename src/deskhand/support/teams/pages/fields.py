@@ -1,0 +1,43 @@
+"""Form fields for tags and followers: a ``<select multiple>`` that ``<dh-tag-picker>`` makes comfortable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIteratorValue
+
+from deskhand.base.contacts.public import Contact
+from deskhand.kit.ui.forms import FewChoices
+from deskhand.support.teams.models import Tag
+
+
+class _TagSelect(forms.SelectMultiple):
+    """Tells the picker the hue of each tag."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if isinstance(value, ModelChoiceIteratorValue):
+            option["attrs"]["data-color"] = str(value.instance.color)  # type: ignore[attr-defined]
+        return option
+
+
+class TagsField(forms.ModelMultipleChoiceField[Tag]):
+    """What a ticket is about. Draw it with ``teams/tag_picker.html``; without script it is a list to choose from."""
+
+    widget = _TagSelect
+    iterator = FewChoices
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Tag.objects.all(), **{"required": False} | kwargs)
+
+
+class ContactsField(forms.ModelMultipleChoiceField[Contact]):
+    """Contacts out of thousands: the page only holds those that are chosen, the picker searches for more."""
+
+    def offer(self, contacts: QuerySet[Contact], chosen: Iterable[Contact]) -> None:
+        """Allow these contacts, draw only the chosen ones."""
+        self.queryset = contacts
+        self.widget.choices = [(contact.pk, contact.name) for contact in chosen]

@@ -1,0 +1,138 @@
+"""The settings page of a team: its own form and those of all options, checked and saved together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import QueryDict
+
+from deskhand.base.accounts.public import User
+from deskhand.kit.errors import DomainError
+from deskhand.support.teams.enums import Visibility
+from deskhand.support.teams.models import Team
+from deskhand.support.teams.pages.forms import TeamForm
+from deskhand.support.teams.places import TEAM_OPTIONS, TeamOption, TeamOptionForm, TeamSection
+from deskhand.support.teams.services.stages import StageSettings, create_stage
+from deskhand.support.teams.services.teams import update_team
+
+
+class _Refused(Exception):
+    """Rolls back what the other forms have saved already."""
+
+
+@dataclass(frozen=True)
+class OptionOnPage:
+    """An option with its form, ready to be drawn."""
+
+    option: TeamOption
+    form: TeamOptionForm
+
+
+@dataclass(frozen=True)
+class SectionOnPage:
+    """A section that has something to show."""
+
+    section: TeamSection
+    options: list[OptionOnPage]
+
+    @property
+    def key(self) -> str:
+        return self.section.value
+
+    @property
+    def title(self) -> str:
+        return str(self.section.label)
+
+
+class TeamPage:
+    """All forms of the page as one: ``is_valid``, ``save``, the errors of all of them."""
+
+    def __init__(self, team: Team, user: User, data: QueryDict | None = None) -> None:
+        self.team, self.user = team, user
+        self._before = Visibility(team.visibility)
+        self._is_confirmed = bool(data and data.get("confirm_visibility"))
+        self.form = TeamForm(data, user=user, team=team, initial=_initial(team))
+        self.options = [
+            OptionOnPage(option, option.form(data, prefix=option.key, team=team, user=user)) for option in TEAM_OPTIONS
+        ]
+
+    @property
+    def sections(self) -> list[SectionOnPage]:
+        """In the order of the page; the first one always, of the others those with options."""
+        found = [
+            SectionOnPage(section, [one for one in self.options if one.option.section == section])
+            for section in TeamSection
+        ]
+        return [one for one in found if one.options or one.section == TeamSection.VISIBILITY]
+
+    # ---- one form, for the templates that show errors ---------------------------------------------------------------
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        return (field for form in self._forms for field in form)
+
+    @property
+    def errors(self) -> list[Any]:
+        return [form.errors for form in self._forms if form.errors]
+
+    def non_field_errors(self) -> list[str]:
+        return [str(error) for form in self._forms for error in form.non_field_errors()]
+
+    @property
+    def _forms(self) -> list[forms.Form]:
+        return [self.form, *(one.form for one in self.options)]
+
+    # ---- saving -----------------------------------------------------------------------------------------------------
+
+    @property
+    def asks_to_confirm(self) -> bool:
+        """Whether all is right but the portal users would be taken away, and nobody agreed to it yet (TEAM-4)."""
+        if not self.form.is_bound or self._is_confirmed or not self.is_valid():
+            return False
+        return self._before == Visibility.PUBLIC and self.form.cleaned_data["visibility"] != Visibility.PUBLIC.value
+
+    def is_valid(self) -> bool:
+        """Every form says what is wrong with it, not only the first."""
+        return not [form for form in self._forms if not form.is_valid()]
+
+    def save(self, *, at: datetime) -> bool:
+        """Save everything, or nothing: what a service refuses stands beside its field. False: refused."""
+        try:
+            with transaction.atomic():
+                self._save_team(at)
+                for one in self.options:
+                    self._guarded(one.form, one.form.save)
+        except _Refused:
+            return False
+        return True
+
+    def _save_team(self, at: datetime) -> None:
+        form = self.form
+        self._guarded(form, lambda: update_team(self.team.pk, form.settings(), by=self.user, at=at))
+        name = form.cleaned_data["new_stage"]
+        if name:
+            new = StageSettings(name=name, teams=[Team.objects.get(pk=self.team.pk)])
+            company = form.cleaned_data["company"]
+            self._guarded(form, lambda: create_stage(new, company=company, beside=self.team), field="new_stage")
+
+    @staticmethod
+    def _guarded(form: forms.Form, save: Any, *, field: str = "") -> None:
+        try:
+            save()
+        except DomainError as refusal:
+            beside = field or refusal.field
+            form.add_error(beside if beside in form.fields else None, str(refusal))
+            raise _Refused from refusal
+
+
+def _initial(team: Team) -> dict[str, Any]:
+    return {
+        "name": team.name,
+        "description": team.description,
+        "company": team.company_id,
+        "visibility": team.visibility,
+    }

@@ -1,0 +1,31 @@
+"""The Helpdesk app in the app switcher, and its menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from deskhand.kit.panels import Place
+from deskhand.kit.shell import APPS, App, MenuEntry
+from deskhand.support.teams.policies import can_configure
+
+HELPDESK_MENU: Place[MenuEntry] = Place("helpdesk.menu")
+
+APPS.add(
+    App(
+        key="helpdesk",
+        title=_("Helpdesk"),
+        icon="lifebuoy",
+        url_name="home:overview",
+        menu=HELPDESK_MENU,
+        shown_to=lambda user: user.has_role("helpdesk"),
+        has_roles=True,
+        user_may=_("Works on the tickets of their companies' teams."),
+        administrator_may=_("Also sets up teams, stages and tags."),
+    ),
+    order=10,
+)
+HELPDESK_MENU.add(MenuEntry(_("Overview"), "home:overview"), order=10)
+_CONFIGURATION = _("Configuration")
+HELPDESK_MENU.add(MenuEntry(_("Helpdesk Teams"), "teams:list", _CONFIGURATION, shown_to=can_configure), order=80)
+HELPDESK_MENU.add(MenuEntry(_("Stages"), "teams:stages", _CONFIGURATION, shown_to=can_configure), order=81)
+HELPDESK_MENU.add(MenuEntry(_("Tags"), "teams:tags", _CONFIGURATION, shown_to=can_configure), order=82)
