@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+
+import { step } from "./board";
+
+test("up and down stay inside the column", () => {
+  expect(step({ column: 0, place: 0 }, "ArrowUp", [3, 1])).toEqual({ column: 0, place: 0 });
+  expect(step({ column: 0, place: 3 }, "ArrowDown", [3, 1])).toEqual({ column: 0, place: 3 });
+});
+
+test("sideways keeps the place, or takes the end of a shorter column", () => {
+  expect(step({ column: 0, place: 1 }, "ArrowRight", [3, 5])).toEqual({ column: 1, place: 1 });
+  expect(step({ column: 0, place: 3 }, "ArrowRight", [3, 1])).toEqual({ column: 1, place: 1 });
+});
+
+test("there is nothing beyond the outer columns", () => {
+  expect(step({ column: 0, place: 1 }, "ArrowLeft", [3, 1])).toEqual({ column: 0, place: 1 });
+  expect(step({ column: 1, place: 0 }, "ArrowRight", [3, 1])).toEqual({ column: 1, place: 0 });
+});

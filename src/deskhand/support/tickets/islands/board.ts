@@ -1,0 +1,172 @@
+/**
+ * The board: cards are dragged by mouse and touch, and moved by keyboard: Space picks a card up, arrows move it, Space
+ * puts it down, Escape puts it back. The server answers every drop with the board as it is then.
+ */
+import Sortable from "sortablejs";
+
+/** Where a card goes: the index of its column and its place in it. */
+export interface Spot {
+  column: number;
+  place: number;
+}
+
+/** The spot one key press away; `sizes` are the numbers of cards per column without the moving one. */
+export function step(spot: Spot, key: string, sizes: number[]): Spot {
+  const within = (column: number, place: number): Spot => {
+    return { column, place: Math.max(0, Math.min(place, sizes[column] ?? 0)) };
+  };
+  if (key === "ArrowUp") return within(spot.column, spot.place - 1);
+  if (key === "ArrowDown") return within(spot.column, spot.place + 1);
+  if (key === "ArrowLeft" && spot.column > 0) return within(spot.column - 1, spot.place);
+  if (key === "ArrowRight" && spot.column < sizes.length - 1) return within(spot.column + 1, spot.place);
+  return spot;
+}
+
+class Board extends HTMLElement {
+  private sortables: Sortable[] = [];
+  private held: HTMLElement | null = null;
+  private origin: { list: Element; next: Element | null } | null = null;
+  private busy = false;
+
+  connectedCallback(): void {
+    this.makeSortable();
+    this.addEventListener("keydown", this.onKey);
+    this.addEventListener("htmx:beforeRequest", this.waitWhileHeld);
+    this.addEventListener("htmx:afterSettle", this.makeSortable);
+    this.addEventListener("click", this.openCard);
+  }
+
+  disconnectedCallback(): void {
+    this.removeEventListener("keydown", this.onKey);
+    this.removeEventListener("htmx:beforeRequest", this.waitWhileHeld);
+    this.removeEventListener("htmx:afterSettle", this.makeSortable);
+    this.removeEventListener("click", this.openCard);
+    this.forgetSortables();
+  }
+
+  /** Where cards are dropped: columns, narrow ones, and on phones, which show one column, the names of the others. */
+  private get lists(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>(".dh-cards, .dh-fold[data-stage], .dh-stagepick [data-stage]:not(.on)")];
+  }
+
+  private makeSortable = (): void => {
+    this.forgetSortables();
+    this.sortables = this.lists.map((list) =>
+      Sortable.create(list, {
+        group: { name: "tickets", pull: list.matches(".dh-cards") },
+        draggable: ".dh-card",
+        animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+        delay: 180,
+        delayOnTouchOnly: true,
+        filter: "button, .dh-quick",
+        preventOnFilter: false,
+        ghostClass: "dh-ghost",
+        onStart: () => (this.busy = true),
+        onEnd: (event) => {
+          this.busy = false;
+          if (event.from !== event.to || event.oldIndex !== event.newIndex) this.drop(event.item);
+        },
+      }),
+    );
+  };
+
+  private forgetSortables(): void {
+    for (const sortable of this.sortables) sortable.destroy();
+    this.sortables = [];
+  }
+
+  /** A refresh would take the card out of the hand that moves it. */
+  private waitWhileHeld = (event: Event): void => {
+    if ((this.busy || this.held) && (event as CustomEvent<{ elt: Element }>).detail.elt === this) {
+      event.preventDefault();
+      setTimeout(() => this.dispatchEvent(new Event("dh:changed")), 1500);
+    }
+  };
+
+  /** The whole card opens the ticket; what can be clicked on it does its own. */
+  private openCard = (event: MouseEvent): void => {
+    const target = event.target as Element;
+    const card = target.closest<HTMLElement>(".dh-card[data-ticket]");
+    if (card && !target.closest("a, button, details, form")) card.querySelector<HTMLElement>("h3 a")?.click();
+  };
+
+  private onKey = (event: KeyboardEvent): void => {
+    const card = event.target as HTMLElement;
+    if (!card.matches(".dh-card[data-ticket]")) return;
+    if (event.key === "Enter" && !this.held) card.querySelector<HTMLElement>("h3 a")?.click();
+    else if (event.key === " ") this.pickUpOrPutDown(card);
+    else if (event.key === "Escape" && this.held) this.putBack();
+    else if (event.key.startsWith("Arrow")) this.moveOrWalk(card, event.key);
+    else return;
+    event.preventDefault();
+  };
+
+  private pickUpOrPutDown(card: HTMLElement): void {
+    if (!this.held) {
+      this.held = card;
+      this.origin = { list: card.parentElement as Element, next: card.nextElementSibling };
+      card.classList.add("dh-held");
+      this.say(this.textOf("picked"));
+      return;
+    }
+    this.held.classList.remove("dh-held");
+    this.held = null;
+    this.drop(card);
+  }
+
+  private putBack(): void {
+    const card = this.held;
+    if (!card || !this.origin) return;
+    this.origin.list.insertBefore(card, this.origin.next);
+    card.classList.remove("dh-held");
+    this.held = null;
+    card.focus();
+    this.say(this.textOf("back"));
+  }
+
+  private moveOrWalk(card: HTMLElement, key: string): void {
+    const columns = [...this.querySelectorAll<HTMLElement>(".dh-cards")];
+    const cards = columns.map((list) => [...list.querySelectorAll<HTMLElement>(".dh-card[data-ticket]")]);
+    const column = columns.findIndex((list) => list.contains(card));
+    const spot: Spot = { column, place: cards[column]?.indexOf(card) ?? 0 };
+    if (this.held) this.carry(card, spot, key, columns, cards);
+    else this.walk(spot, key, cards);
+  }
+
+  private walk(from: Spot, key: string, cards: HTMLElement[][]): void {
+    const to = step(from, key, cards.map((list) => Math.max(0, list.length - 1)));
+    cards[to.column]?.[to.place]?.focus();
+  }
+
+  private carry(card: HTMLElement, from: Spot, key: string, columns: HTMLElement[], cards: HTMLElement[][]): void {
+    const others = cards.map((list) => list.filter((other) => other !== card));
+    const to = step(from, key, others.map((list) => list.length));
+    const list = columns[to.column];
+    const peers = others[to.column] ?? [];
+    list?.insertBefore(card, peers[to.place] ?? null);
+    card.focus();
+    this.say(`${list?.dataset["stageName"] ?? ""} ${to.place + 1}/${peers.length + 1}`);
+  }
+
+  private drop(card: HTMLElement): void {
+    const list = card.closest<HTMLElement>("[data-stage]");
+    const id = (element: Element | null): string => (element as HTMLElement | null)?.dataset["id"] ?? "";
+    void window.htmx.ajax("post", `${card.dataset.ticket}stage/${location.search}`, {
+      source: this,
+      target: "#board",
+      swap: "morph:outerHTML",
+      values: { stage: list?.dataset.stage, after: id(card.previousElementSibling), before: id(card.nextElementSibling) },
+    });
+  }
+
+  private say(text: string): void {
+    const place = this.querySelector("#board-says");
+    if (place) place.textContent = text;
+  }
+
+  private textOf(what: "picked" | "back"): string {
+    return this.querySelector<HTMLElement>("#board-says")?.dataset[what] ?? "";
+  }
+}
+
+customElements.define("dh-board", Board);

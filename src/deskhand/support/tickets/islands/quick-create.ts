@@ -1,0 +1,37 @@
+/** Quick create on a board: stays open for the next ticket, Escape discards it, *Edit* goes on in the full form. */
+
+/** The address of the full form, with what was typed so far. */
+export function fullForm(address: string, typed: FormData): string {
+  const query = new URLSearchParams();
+  for (const name of ["title", "customer"]) {
+    const value = typed.get(name);
+    if (typeof value === "string" && value.trim()) query.set(name, value.trim());
+  }
+  return query.size ? `${address}&${query}` : address;
+}
+
+const formAround = (target: EventTarget | null): HTMLFormElement | null =>
+  target instanceof Element ? target.closest<HTMLFormElement>("form.dh-quick") : null;
+
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Escape" ? formAround(event.target) : null;
+  form?.remove();
+});
+
+document.addEventListener("click", (event) => {
+  const button = (event.target as Element).closest<HTMLElement>("[data-full-form]");
+  const form = formAround(button);
+  if (button && form) location.assign(fullForm(button.dataset.fullForm ?? "", new FormData(form)));
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { elt, successful } = (event as CustomEvent<{ elt: Element; successful: boolean }>).detail;
+  if (!successful || !(elt instanceof HTMLFormElement) || !elt.matches(".dh-quick")) return;
+  elt.reset();
+  elt.querySelector<HTMLElement>("[name=title]")?.focus();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const target = (event as CustomEvent<{ target: Element }>).detail.target;
+  if (target.matches(".dh-new")) target.querySelector<HTMLElement>("[name=title]")?.focus();
+});

@@ -1,0 +1,42 @@
+"""What tickets do when something happens elsewhere, and whom they nudge."""
+
+from __future__ import annotations
+
+from deskhand.base.chatter.public import MessagePosted
+from deskhand.kit.events import on
+from deskhand.kit.live import nudge
+from deskhand.support.teams.public import StageFoldingChanged, TeamClosedToPortal
+from deskhand.support.tickets.events import (
+    StageEntered,
+    TicketArchiving,
+    TicketAssigned,
+    TicketCreated,
+    TicketEdited,
+    TicketReordered,
+)
+from deskhand.support.tickets.models import Ticket
+from deskhand.support.tickets.services.pipeline import follow_stage_folding, remove_portal_followers
+
+_OnBoards = TicketCreated | StageEntered | TicketEdited | TicketAssigned | TicketReordered | TicketArchiving
+
+
+@on(MessagePosted)
+def tell_open_ticket_pages(fact: MessagePosted) -> None:
+    """Whatever happens with a ticket stands in its chatter, so this is enough for its page."""
+    if isinstance(fact.record, Ticket):
+        nudge(f"ticket.{fact.record.pk}")
+
+
+@on(TicketCreated, StageEntered, TicketEdited, TicketAssigned, TicketReordered, TicketArchiving)
+def tell_open_boards(fact: _OnBoards) -> None:
+    nudge(f"team.{fact.ticket.team_id}")
+
+
+@on(StageFoldingChanged)
+def close_or_reopen_tickets(fact: StageFoldingChanged) -> None:
+    follow_stage_folding(fact.stage, by=fact.by, at=fact.at)
+
+
+@on(TeamClosedToPortal)
+def part_with_portal_followers(fact: TeamClosedToPortal) -> None:
+    remove_portal_followers(fact.team)

@@ -1,0 +1,99 @@
+"""What is typed about a ticket."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from deskhand.base.accounts.public import User
+from deskhand.base.contacts.public import Contact, ContactField
+from deskhand.kit.ui.forms import NamedChoices
+from deskhand.support.teams.public import TagsField, Team
+from deskhand.support.tickets.enums import Priority
+from deskhand.support.tickets.models import Ticket
+
+
+class TicketForm(forms.ModelForm[Ticket]):
+    """The sheet of a ticket. ``version`` is the one the person sees, so that nobody overwrites silently."""
+
+    customer = ContactField(label=_("Customer"), required=False)
+    tags = TagsField(label=_("Tags"))
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Ticket
+        fields = [
+            "title", "team", "assignee", "priority", "tags",
+            "customer", "customer_email", "customer_phone", "description",
+        ]  # fmt: skip
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 1, "class": "dh-title", "maxlength": 500}),
+            "priority": forms.RadioSelect,
+            "description": forms.Textarea(attrs={"rows": 8}),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        companies = [self.instance.company_id] if self.instance.pk else user.company_ids
+        teams = Team.objects.visible_to(user).active().select_related("company")
+        self._offer("team", teams.filter(company__in=companies))
+        self._offer("assignee", User.objects.with_role("helpdesk").filter(companies__in=companies).distinct())
+        customer: Any = self.fields["customer"]
+        customer.queryset = Contact.objects.visible_to(user).active()
+        customer.widget.known = self.instance.customer if self.instance.customer_id else None
+        self.fields["assignee"].empty_label = str(_("Unassigned"))  # type: ignore[attr-defined]
+        if self.instance.pk:
+            del self.fields["priority"]  # the stars are set by clicking them
+        else:
+            self.fields["priority"].choices = Priority.choices  # type: ignore[attr-defined]
+        self.fields["title"].error_messages["required"] = _("Enter a title: what is it about?")
+        self.initial.setdefault("version", self.instance.version)
+
+    def clean_title(self) -> str:
+        """One line, however it was typed."""
+        return " ".join(str(self.cleaned_data["title"]).split())
+
+    def _post_clean(self) -> None:
+        """The fields have checked what was typed, and services write it: no need to ask the database once more."""
+
+    def values(self) -> dict[str, Any]:
+        """What changed, as :func:`edit_ticket` takes it; a new customer brings their address and number along."""
+        values = {
+            name: self.cleaned_data[name]
+            for name in self.changed_data
+            if name in self.base_fields and name != "version"
+        }
+        customer = values.get("customer")
+        if customer:
+            values["customer_name"] = customer.name
+            values.setdefault("customer_email", customer.email)
+            values.setdefault("customer_phone", customer.phone)
+        return values
+
+    def _offer(self, name: str, choices: Any) -> None:
+        field: Any = self.fields[name]
+        field.iterator = NamedChoices
+        field.queryset = choices
+
+
+class QuickTicketForm(forms.Form):
+    """A ticket in two fields, from the board (IN-11). An unknown customer is made from the name or address."""
+
+    title = forms.CharField(label=_("Title"), max_length=500, error_messages={"required": _("Enter a title.")})
+    customer = forms.CharField(
+        label=_("Customer"), max_length=200, required=False, help_text=_("Name or mail address; may stay empty.")
+    )
+
+
+class FollowerForm(forms.Form):
+    """Who shall follow a ticket, by mail address."""
+
+    email = forms.EmailField(
+        error_messages={
+            "required": _("Enter a mail address first."),
+            "invalid": _("That is not a mail address. Write it like name@customer.example."),
+        }
+    )

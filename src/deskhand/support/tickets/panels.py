@@ -1,0 +1,101 @@
+"""What tickets are to the rest of the house: a kind of record, things to watch, entries in menus."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+from deskhand.base.accounts.public import User
+from deskhand.base.contacts.public import CONTACT_SMART_BUTTONS, Contact
+from deskhand.kit import records
+from deskhand.kit.live import Topic, register_topic
+from deskhand.kit.screens import Column
+from deskhand.kit.shell import MenuEntry
+from deskhand.kit.ui.shapes import SmartButton
+from deskhand.support.teams.public import HELPDESK_MENU, STAGE_USES, TEAM_COLUMNS, TEAM_SMART_BUTTONS, Stage, Team
+from deskhand.support.tickets.models import Ticket
+from deskhand.support.tickets.places import TICKET_SMART_BUTTONS
+from deskhand.support.tickets.queries import open_by_team
+from deskhand.support.tickets.services.pipeline import move_out_of_stage, tickets_in_stage
+
+records.register(
+    records.RecordType(
+        model=Ticket,
+        visible_to=Ticket.objects.visible_to,
+        url=lambda ticket: reverse("tickets:ticket", args=[ticket.pk]),
+        title=str,
+    )
+)
+
+
+def _may_watch_ticket(user: Any, pk: int) -> bool:
+    return Ticket.objects.visible_to(user).filter(pk=pk).exists()
+
+
+def _may_watch_team(user: Any, pk: int) -> bool:
+    return Team.objects.visible_to(user).filter(pk=pk).exists()
+
+
+register_topic(Topic("ticket", _may_watch_ticket))
+register_topic(Topic("team", _may_watch_team))
+
+HELPDESK_MENU.add(
+    MenuEntry(_("My Tickets"), "tickets:list", under=_("Tickets"), query="filter=mine&filter=open"), order=20
+)
+HELPDESK_MENU.add(MenuEntry(_("All Tickets"), "tickets:list", under=_("Tickets"), query="filter=open"), order=21)
+
+
+class TicketsInStages:
+    """Stages that hold tickets do not go without saying where the tickets go."""
+
+    def count(self, stage: Stage) -> Mapping[int, int]:
+        return tickets_in_stage(stage)
+
+    def move(self, stage: Stage, to: Stage, *, team_ids: Collection[int], by: User | None, at: datetime) -> None:
+        move_out_of_stage(stage, to, team_ids=team_ids, by=by, at=at)
+
+
+STAGE_USES.add(TicketsInStages())
+
+
+# ---- counts that lead here from other pages -------------------------------------------------------------------------
+
+
+def _tickets_of_contact(contact: Contact, user: User) -> SmartButton | None:
+    if not user.has_role("helpdesk"):
+        return None
+    count = Ticket.objects.visible_to(user).unarchived().filter(customer=contact).count()
+    return _leading_to(f"in=customer.{contact.pk}", count)
+
+
+def _tickets_of_team(team: Team, user: User) -> SmartButton | None:
+    count = Ticket.objects.visible_to(user).open().filter(team=team).count()
+    return _leading_to(f"in=team.{team.pk}&filter=open", count)
+
+
+def _tickets_of_same_customer(ticket: Ticket, user: User) -> SmartButton | None:
+    if ticket.customer_id is None:
+        return None
+    count = Ticket.objects.visible_to(user).open().filter(customer=ticket.customer_id).exclude(pk=ticket.pk).count()
+    if not count:
+        return None
+    button = _leading_to(f"in=customer.{ticket.customer_id}&filter=open", count)
+    return replace(button, label=_("Other open tickets"))
+
+
+def _leading_to(query: str, count: int) -> SmartButton:
+    return SmartButton("ticket", number_format(count), _("Tickets"), f"{reverse('tickets:list')}?{query}")
+
+
+TEAM_COLUMNS.add(
+    Column("open", _("Open tickets"), kind="number", load=open_by_team, align="end", width="s", card="end"), order=20
+)
+CONTACT_SMART_BUTTONS.add(_tickets_of_contact, order=10)
+TEAM_SMART_BUTTONS.add(_tickets_of_team, order=10)
+TICKET_SMART_BUTTONS.add(_tickets_of_same_customer, order=90)

@@ -1,0 +1,76 @@
+"""What other apps may use of the tickets."""
+
+from deskhand.support.tickets.enums import CardState, Channel, Priority
+from deskhand.support.tickets.events import (
+    CustomerReplied,
+    StageEntered,
+    TicketArchiving,
+    TicketAssigned,
+    TicketClosed,
+    TicketCreated,
+    TicketEdited,
+    TicketReopened,
+)
+from deskhand.support.tickets.models import StageStay, Ticket, TicketLink
+from deskhand.support.tickets.places import (
+    REPLY_RULES,
+    TICKET_BADGES,
+    TICKET_COLUMNS,
+    TICKET_HEADER_BUTTONS,
+    TICKET_SMART_BUTTONS,
+    TICKET_TABS,
+    TicketBadges,
+    TicketColumn,
+    TicketTab,
+)
+from deskhand.support.tickets.policies import can_work_on
+from deskhand.support.tickets.services.archiving import archive_ticket, restore_ticket
+from deskhand.support.tickets.services.assigning import assign_ticket
+from deskhand.support.tickets.services.creating import NewTicket, create_ticket
+from deskhand.support.tickets.services.editing import edit_ticket, set_card_state, set_priority
+from deskhand.support.tickets.services.links import link_of_token, make_link_token
+from deskhand.support.tickets.services.locking import locked_ticket
+from deskhand.support.tickets.services.moving import move_ticket
+from deskhand.support.tickets.services.talking import note_on_ticket, recipients_of, reply_to_ticket
+
+__all__ = [
+    "REPLY_RULES",
+    "TICKET_BADGES",
+    "TICKET_COLUMNS",
+    "TICKET_HEADER_BUTTONS",
+    "TICKET_SMART_BUTTONS",
+    "TICKET_TABS",
+    "CardState",
+    "Channel",
+    "CustomerReplied",
+    "NewTicket",
+    "Priority",
+    "StageEntered",
+    "StageStay",
+    "Ticket",
+    "TicketArchiving",
+    "TicketAssigned",
+    "TicketBadges",
+    "TicketClosed",
+    "TicketColumn",
+    "TicketCreated",
+    "TicketEdited",
+    "TicketLink",
+    "TicketReopened",
+    "TicketTab",
+    "archive_ticket",
+    "assign_ticket",
+    "can_work_on",
+    "create_ticket",
+    "edit_ticket",
+    "link_of_token",
+    "locked_ticket",
+    "make_link_token",
+    "move_ticket",
+    "note_on_ticket",
+    "recipients_of",
+    "reply_to_ticket",
+    "restore_ticket",
+    "set_card_state",
+    "set_priority",
+]

@@ -1,0 +1,403 @@
+"""The pages of tickets, as the browser asks for them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from deskhand.base.accounts.public import Role, User
+from deskhand.base.accounts.testing import make_admin, make_agent, make_portal_user, make_user
+from deskhand.base.chatter.public import Follower, Message, add_followers
+from deskhand.base.contacts.testing import make_contact
+from deskhand.kit.clock import now
+from deskhand.support.teams.public import Team, Visibility
+from deskhand.support.teams.testing import make_tag, make_team
+from deskhand.support.tickets.models import Ticket
+from deskhand.support.tickets.services.moving import move_ticket
+from deskhand.support.tickets.testing import make_ticket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team() -> Team:
+    return make_team()
+
+
+@pytest.fixture
+def agent(team: Team) -> User:
+    return make_agent(team.company)
+
+
+@pytest.fixture
+def http(agent: User) -> Client:
+    client = Client()
+    client.force_login(agent)
+    return client
+
+
+def page(name: str, *args: object) -> str:
+    return reverse(f"tickets:{name}", args=args)
+
+
+def words(response) -> str:
+    return response.content.decode()
+
+
+# ---- board ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_board_shows_a_column_a_stage_and_a_card_a_ticket(http, team):
+    make_ticket(team=team, title="Oven display stays dark", tags=[make_tag(name="Firmware")])
+
+    shown = words(http.get(page("board", team.pk)))
+
+    for expected in ("New", "In Progress", "On Hold", "Solved", "Oven display stays dark", "#00001", "Firmware"):
+        assert expected in shown
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_board_costs_the_same_for_one_and_three_tickets(http, agent, team, django_assert_num_queries, count):
+    for _ in range(count):
+        make_ticket(team=team, assignee=agent, tags=[make_tag()])
+    http.get(page("board", team.pk))
+
+    with django_assert_num_queries(BOARD_QUERIES):
+        http.get(page("board", team.pk))
+
+
+#: Session, user; team, stages, folded columns, counts, tickets, tags; badges of other apps.
+BOARD_QUERIES = 9
+
+
+def test_folded_stages_are_narrow_until_they_are_opened(http, team):
+    ticket = make_ticket(team=team, title="Spare key")
+    solved = team.stages.get(name="Solved")
+    move_ticket(ticket.pk, solved.pk, by=None, at=now())
+
+    assert "Spare key" not in words(http.get(page("board", team.pk)))
+    assert "Spare key" in words(http.get(page("board", team.pk), {"open": solved.pk}))
+
+
+def test_the_board_is_searched_by_number_title_and_customer(http, team):
+    oven = make_ticket(team=team, title="Oven", customer=make_contact(name="Olena"))
+    make_ticket(team=team, title="Fridge", customer=make_contact(name="Jonas", email="jonas@firm.example"))
+
+    for typed in ("oven", "Olena", oven.reference, str(oven.number)):
+        shown = words(http.get(page("board", team.pk), {"q": typed}))
+        assert "Oven" in shown
+        assert "Fridge" not in shown
+
+
+def test_quick_create_makes_a_ticket_in_its_column(http, agent, team):
+    stage = team.stages.get(name="In Progress")
+
+    response = http.post(
+        page("quick-create", team.pk, stage.pk), {"title": "Türdichtung", "customer": "a.schmidt@customer.example"}
+    )
+
+    ticket = Ticket.objects.get()
+    assert response.status_code == 200
+    assert (ticket.title, ticket.stage, ticket.customer_email) == ("Türdichtung", stage, "a.schmidt@customer.example")
+    assert Follower.objects.of(ticket).filter(contact=agent.contact).exists()
+
+
+def test_quick_create_without_a_title_says_so_and_makes_nothing(http, team):
+    response = http.post(page("quick-create", team.pk, team.stages.first().pk), {"title": " "})
+
+    assert response.status_code == 422
+    assert "Enter a title." in words(response)
+    assert not Ticket.objects.exists()
+
+
+def test_a_dropped_card_changes_stage_and_answers_with_the_board(http, team):
+    ticket, progress = make_ticket(team=team), team.stages.get(name="In Progress")
+
+    response = http.post(
+        page("stage", ticket.pk), {"stage": progress.pk, "after": "", "before": ""}, headers={"HX-Target": "board"}
+    )
+
+    assert response.status_code == 200
+    assert "In Progress" in response.headers["HX-Trigger"]
+    assert Ticket.objects.get().stage == progress
+
+
+def test_a_stage_of_another_team_is_refused_in_words(http, team):
+    ticket, other = make_ticket(team=team), make_team().stages.first()
+
+    response = http.post(page("stage", ticket.pk), {"stage": other.pk}, headers={"HX-Request": "true"})
+
+    assert response.status_code == 409
+    assert Ticket.objects.get(pk=ticket.pk).stage == ticket.stage
+
+
+# ---- record ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_shows_the_ticket_and_its_conversation(http, team):
+    ticket = make_ticket(team=team, title="Oven", opening=None, description="<p>It stays dark</p>")
+
+    shown = words(http.get(page("ticket", ticket.pk)))
+
+    for expected in ("Oven", "It stays dark", ticket.customer_name, "Send message", "Log note", "Ticket created"):
+        assert expected in shown
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_ticket_costs_the_same_for_one_and_three_messages(http, agent, team, django_assert_num_queries, count):
+    ticket = make_ticket(team=team, assignee=agent, tags=[make_tag()])
+    for number in range(count):
+        http.post(page("messages", ticket.pk), {"body": f"Hello {number}", "to": ticket.customer_id})
+    http.get(page("ticket", ticket.pk))
+
+    with django_assert_num_queries(TICKET_QUERIES):
+        http.get(page("ticket", ticket.pk))
+
+
+TICKET_QUERIES = 15
+
+
+def test_saving_changes_the_fields_and_records_them(http, team):
+    ticket = make_ticket(team=team, title="Oven")
+
+    response = http.post(
+        page("ticket", ticket.pk),
+        {
+            "title": "Oven stays\n dark",
+            "team": team.pk,
+            "priority": "0",
+            "customer": ticket.customer_id,
+            "version": "1",
+        },
+    )
+
+    assert response.status_code == 302
+    assert Ticket.objects.get().title == "Oven stays dark"
+
+
+def test_a_missing_title_is_said_beside_the_field_and_what_was_typed_stays(http, team):
+    ticket = make_ticket(team=team, title="Oven")
+
+    response = http.post(
+        page("ticket", ticket.pk),
+        {"title": "", "team": team.pk, "priority": "0", "customer_phone": "+47 55", "version": "1"},
+    )
+
+    assert response.status_code == 422
+    assert "Enter a title" in words(response)
+    assert "+47 55" in words(response)
+    assert Ticket.objects.get().title == "Oven"
+
+
+def test_an_edit_on_an_old_page_is_refused(http, team):
+    ticket = make_ticket(team=team, title="Oven")
+    typed = {"team": team.pk, "priority": "0", "customer": ticket.customer_id, "version": "1"}
+    http.post(page("ticket", ticket.pk), typed | {"title": "Fridge"})
+
+    response = http.post(page("ticket", ticket.pk), typed | {"title": "Kettle"})
+
+    assert response.status_code == 422
+    assert "Somebody else changed this ticket" in words(response)
+    assert Ticket.objects.get().title == "Fridge"
+
+
+def test_a_new_ticket_by_hand(http, team):
+    customer = make_contact(company=team.company)
+
+    response = http.post(
+        page("new"),
+        {"title": "Phone call", "team": team.pk, "priority": "2", "customer": customer.pk, "description": "<p>Hi</p>"},
+    )
+
+    ticket = Ticket.objects.get()
+    assert response.headers["Location"] == page("ticket", ticket.pk)
+    assert (ticket.title, ticket.priority, ticket.customer) == ("Phone call", 2, customer)
+
+
+@pytest.mark.parametrize(("priority", "status"), [("3", 204), ("4", 400), ("x", 400)])
+def test_stars_are_zero_to_three(http, team, priority, status):
+    ticket = make_ticket(team=team)
+
+    response = http.post(page("priority", ticket.pk), {"priority": priority}, headers={"HX-Request": "true"})
+
+    assert response.status_code == status
+    assert Ticket.objects.get().priority == (3 if status == 204 else 0)
+
+
+def test_the_full_form_keeps_what_was_typed_in_quick_create(http, team):
+    response = http.get(page("new"), {"team": team.pk, "title": "Oven & co", "customer": "Nobody Known"})
+
+    html = response.content.decode()
+    assert "Oven &amp; co" in html
+    assert 'value="Nobody Known"' in html
+
+
+def test_archive_and_restore(http, team):
+    ticket = make_ticket(team=team)
+
+    http.post(page("archival", ticket.pk))
+    assert Ticket.objects.get().is_archived
+
+    http.post(page("archival", ticket.pk) + "?restore")
+    assert not Ticket.objects.get().is_archived
+
+
+def test_the_list_groups_stages_as_in_the_pipeline_and_the_urgent_first(http, team):
+    last, first = team.stages.order_by("-position")[0], team.stages.order_by("position")[0]
+    make_ticket(team=team, stage=last, priority=3)
+    make_ticket(team=team, stage=first, priority=0)
+
+    stages = http.get(reverse("tickets:list"), {"group": "stage"}).context["listing"]
+    stars = http.get(reverse("tickets:list"), {"group": "priority"}).context["listing"]
+
+    assert [section.label for section in stages.sections] == [first.name, last.name]
+    assert [section.label for section in stars.sections] == ["Urgent", "Low"]
+
+
+# ---- conversation ---------------------------------------------------------------------------------------------------
+
+
+def test_a_message_goes_to_those_who_are_ticked_and_to_cc(http, team):
+    ticket = make_ticket(team=team)
+
+    response = http.post(
+        page("messages", ticket.pk),
+        {"body": "Bonjour", "to": ticket.customer_id, "cc": "partner@customer.example"},
+        headers={"HX-Request": "true"},
+    )
+
+    message = Message.objects.of(ticket).public().get()
+    assert response.status_code == 200
+    assert message.body_html == "<p>Bonjour</p>"
+    assert message.from_internal
+    assert set(message.outgoing_mails.values_list("to_address", flat=True)) == {
+        ticket.customer.email,
+        "partner@customer.example",
+    }
+
+
+def test_a_wrong_address_in_cc_is_named_and_nothing_is_sent(http, team):
+    ticket = make_ticket(team=team)
+
+    response = http.post(
+        page("messages", ticket.pk), {"body": "Bonjour", "cc": "nobody"}, headers={"HX-Request": "true"}
+    )
+
+    assert response.status_code == 422
+    assert "“nobody” is not a mail address" in words(response)
+    assert "Bonjour" in words(response)
+    assert not Message.objects.of(ticket).public().exists()
+
+
+def test_an_empty_note_is_refused(http, team):
+    ticket = make_ticket(team=team)
+
+    response = http.post(page("notes", ticket.pk), {"body": ""}, headers={"HX-Request": "true"})
+
+    assert response.status_code == 422
+    assert "Write something or attach a file first." in words(response)
+
+
+def test_followers_come_and_go(http, team):
+    ticket = make_ticket(team=team)
+
+    http.post(page("followers", ticket.pk), {"email": "new@customer.example"})
+    added = Follower.objects.of(ticket).get(contact__email="new@customer.example")
+    http.delete(page("follower", ticket.pk, added.contact_id), headers={"HX-Request": "true"})
+
+    assert not Follower.objects.of(ticket).filter(contact__email="new@customer.example").exists()
+
+
+# ---- list -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_costs_the_same_for_one_and_three_tickets(http, agent, team, django_assert_num_queries, count):
+    for _ in range(count):
+        make_ticket(team=team, assignee=agent)
+    http.get(page("list"))
+
+    with django_assert_num_queries(LIST_QUERIES):
+        http.get(page("list"))
+
+
+LIST_QUERIES = 5
+
+
+def test_my_tickets_are_mine_and_open(http, agent, team):
+    make_ticket(team=team, title="Mine", assignee=agent)
+    make_ticket(team=team, title="Nobody's")
+
+    shown = words(http.get(page("list"), {"filter": ["mine", "open"]}))
+
+    assert "Mine" in shown
+    assert "Nobody" not in shown
+
+
+# ---- rights ---------------------------------------------------------------------------------------------------------
+
+DOORS = [
+    ("get", "ticket"),
+    ("post", "ticket"),
+    ("post", "stage"),
+    ("post", "priority"),
+    ("post", "state"),
+    ("post", "archival"),
+    ("post", "copies"),
+    ("get", "messages"),
+    ("post", "messages"),
+    ("post", "notes"),
+    ("post", "followers"),
+]
+
+
+@pytest.mark.parametrize(("method", "door"), DOORS)
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("other company", 404), ("uninvited", 404), ("portal follower", 403), ("no role", 403), ("stranger", 302)],
+)
+def test_every_door_is_closed_to_those_without_the_right(method, door, who, status):
+    team = make_team(visibility=Visibility.PRIVATE if who == "uninvited" else Visibility.PUBLIC)
+    ticket, client = make_ticket(team=team), Client()
+    before = (Ticket.objects.values().get(), Message.objects.count(), Follower.objects.count())
+    visitor = {
+        "other company": make_agent,
+        "uninvited": lambda: make_agent(team.company),
+        "portal follower": lambda: make_portal_user(team.company),
+        "no role": lambda: make_user(company=team.company, role=Role.NONE),
+        "stranger": lambda: None,
+    }[who]()
+    if who == "portal follower":
+        add_followers(ticket, [visitor.contact_id])
+        before = (before[0], before[1], Follower.objects.count())
+    if visitor:
+        client.force_login(visitor)
+
+    response = getattr(client, method)(
+        page(door, ticket.pk), {"body": "x", "priority": "3", "state": "ready", "title": "x"}
+    )
+
+    assert response.status_code == status
+    assert (Ticket.objects.values().get(), Message.objects.count(), Follower.objects.count()) == before
+
+
+@pytest.mark.parametrize(("who", "status"), [("other company", 404), ("portal", 403), ("stranger", 302)])
+def test_boards_are_closed_to_those_without_the_right(team, who, status):
+    client = Client()
+    visitor = {"other company": make_agent, "portal": lambda: make_portal_user(team.company), "stranger": lambda: None}[
+        who
+    ]()
+    if visitor:
+        client.force_login(visitor)
+
+    assert client.get(page("board", team.pk)).status_code == status
+
+
+def test_only_administrators_find_the_ways_to_configure(http, team):
+    admin = Client()
+    admin.force_login(make_admin(team.company))
+    settings = f'href="{reverse("teams:team", args=[team.pk])}"'
+
+    assert settings in words(admin.get(page("board", team.pk)))
+    assert settings not in words(http.get(page("board", team.pk)))
