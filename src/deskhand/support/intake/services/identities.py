@@ -1,0 +1,52 @@
+"""In whose name tickets write (RULES, Visibility and mail)."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
+
+from deskhand.base.chatter.public import followers_of
+from deskhand.base.contacts.public import Contact
+from deskhand.base.mail.public import Identity
+from deskhand.kit.clock import now
+from deskhand.support.intake.models import TeamAlias
+from deskhand.support.teams.public import Visibility
+from deskhand.support.tickets.public import Ticket, make_link_token
+
+
+def identity_of(ticket: Ticket) -> Identity:
+    """The team, at its alias; without an alias domain the desk's own address, to which nobody can answer."""
+    company = ticket.team.company
+    name = f"{company.public_name} {ticket.team.name}"
+    alias = alias_of(ticket)
+    if alias and alias.address:
+        return Identity(name, alias.address)
+    return Identity(name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1], takes_replies=False)
+
+
+def alias_of(ticket: Ticket) -> TeamAlias | None:
+    """The alias of the ticket's team; also one that is switched off, because answers to it still arrive."""
+    try:
+        alias: TeamAlias = ticket.team.alias
+    except ObjectDoesNotExist:
+        return None
+    return alias
+
+
+def link_for(ticket: Ticket, contact: Contact) -> str:
+    """Where a contact sees the ticket: colleagues on the agents' page, all others by a personal link (IN-6).
+
+    Empty for who only follows a team that is not public: they are told, but do not open the ticket (TEAM-5). One query
+    there.
+    """
+    user = getattr(contact, "user", None)
+    if user is not None and user.is_internal:
+        return settings.SITE_URL + reverse("tickets:ticket", args=[ticket.pk])
+    is_public = ticket.team.visibility == Visibility.PUBLIC
+    if not is_public and contact.pk != ticket.customer_id and contact.pk not in followers_of(ticket):
+        return ""
+    token = make_link_token(ticket.pk, contact.pk, at=now())
+    return settings.SITE_URL + reverse("portal:ticket", args=[token])
