@@ -1,0 +1,163 @@
+"""The customer's page behind the personal link (IN-6, CLOSE-3): what it shows, takes, and keeps to itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from deskhand.base.accounts.testing import make_agent
+from deskhand.base.chatter.public import Draft, Message, Via
+from deskhand.base.files.public import store_bytes
+from deskhand.kit.clock import now
+from deskhand.support.closing.public import set_customer_closing
+from deskhand.support.tickets.public import Ticket, make_link_token, note_on_ticket, reply_to_ticket
+from deskhand.support.tickets.testing import make_draft, make_ticket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_counts_of_other_tests() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def ticket() -> Ticket:
+    return make_ticket(title="Ofen bleibt dunkel")
+
+
+@pytest.fixture
+def token(ticket: Ticket) -> str:
+    return make_link_token(ticket.pk, ticket.customer_id, at=now())
+
+
+def page(token: str, door: str = "ticket", *args: object) -> str:
+    return reverse(f"portal:{door}", args=[token, *args])
+
+
+def test_the_customer_reads_messages_but_no_notes(ticket, token):
+    agent = make_agent(ticket.company, name="Amara Okafor")
+    reply_to_ticket(ticket.pk, make_draft("Bitte prüfen", author=agent.contact, from_internal=True), at=now())
+    note_on_ticket(ticket.pk, make_draft("secret of ours", author=agent.contact, from_internal=True), at=now())
+
+    shown = Client().get(page(token)).content.decode()
+
+    assert "Ofen bleibt dunkel" in shown
+    assert "Bitte prüfen" in shown
+    assert "Amara Okafor" in shown
+    assert "secret of ours" not in shown
+
+
+def test_an_answer_with_a_file_joins_the_ticket(ticket, token):
+    file = SimpleUploadedFile("foto.png", b"\x89PNG\r\n\x1a\n123", content_type="image/png")
+
+    response = Client().post(page(token), {"body": "Foto hängt an", "uploads": file})
+
+    message = Message.objects.of(ticket).public().get()
+    assert response.status_code == 302
+    assert (message.author, message.via, message.from_internal) == (ticket.customer, Via.LINK, False)
+    assert message.attachments.get().name == "foto.png"
+
+
+def test_an_empty_answer_is_refused_beside_the_field(ticket, token):
+    response = Client().post(page(token), {"body": " "})
+
+    assert response.status_code == 422
+    assert "Write something or attach a file first." in response.content.decode()
+    assert not Message.objects.of(ticket).public().exists()
+
+
+def test_a_program_is_refused_and_what_was_typed_stays(ticket, token):
+    file = SimpleUploadedFile("setup.exe", b"MZ123")
+
+    response = Client().post(page(token), {"body": "Siehe Anhang", "uploads": file})
+
+    assert response.status_code == 422
+    assert "Programs are not accepted" in response.content.decode()
+    assert "Siehe Anhang" in response.content.decode()
+    assert not Message.objects.of(ticket).public().exists()
+
+
+def test_more_answers_than_a_person_writes_are_refused(ticket, token):
+    client = Client()
+    for number in range(6):
+        client.post(page(token), {"body": f"{number}"})
+
+    response = client.post(page(token), {"body": "one more"})
+
+    assert response.status_code == 422
+    assert Message.objects.of(ticket).public().count() == 6
+
+
+@pytest.mark.parametrize("door", ["ticket", "closure"])
+@pytest.mark.parametrize("altered", ["", "x", "A"])
+def test_a_wrong_or_altered_link_is_a_plain_404(token, door, altered):
+    wrong = f"{altered}{token[1:]}" if altered else "nothing"
+
+    assert Client().get(page(wrong, door)).status_code == 404
+    assert Client().post(page(wrong, door), {"body": "x"}).status_code == 404
+
+
+def test_an_expired_link_is_a_plain_404(ticket, settings):
+    old = make_link_token(ticket.pk, ticket.customer_id, at=now() - timedelta(days=settings.TICKET_LINK_DAYS + 1))
+
+    assert Client().get(page(old)).status_code == 404
+
+
+def test_files_of_messages_are_served_and_no_others(ticket, token):
+    shown = reply_to_ticket(
+        ticket.pk, Draft(html="", author=ticket.customer, files=[store_bytes(b"%PDF-1.4", name="a.pdf")]), at=now()
+    ).attachments.get()
+    hidden = note_on_ticket(
+        ticket.pk, Draft(html="", author=None, from_internal=True, files=[store_bytes(b"x", name="b.txt")]), at=now()
+    ).attachments.get()
+    elsewhere = reply_to_ticket(
+        make_ticket().pk, Draft(html="", author=ticket.customer, files=[store_bytes(b"y", name="c.txt")]), at=now()
+    ).attachments.get()
+
+    response = Client().get(page(token, "attachment", shown.pk, "a.pdf"))
+    assert b"".join(response.streaming_content) == b"%PDF-1.4"
+    assert "sandbox" in response.headers["Content-Security-Policy"]
+    for file in (hidden, elsewhere):
+        assert Client().get(page(token, "attachment", file.pk, file.name)).status_code == 404
+
+
+def test_the_page_is_not_kept_and_not_found_by_search_engines(token):
+    response = Client().get(page(token))
+
+    assert "no-store" in response.headers["Cache-Control"]
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_the_customer_closes_after_saying_yes(ticket, token):
+    set_customer_closing(ticket.team, allowed=True)
+    client = Client()
+
+    assert "Close this ticket?" in client.get(page(token, "closure")).content.decode()
+    client.post(page(token, "closure"))
+
+    closed = Ticket.objects.get(pk=ticket.pk)
+    assert closed.stage.name == "Solved"
+    assert closed.is_closed
+    assert "Closed: Solved" in client.get(page(token)).content.decode()
+
+
+def test_where_the_team_does_not_let_customers_close_there_is_no_way(ticket, token):
+    assert "Close Ticket" not in Client().get(page(token)).content.decode()
+    assert Client().post(page(token, "closure")).status_code == 404
+    assert not Ticket.objects.get(pk=ticket.pk).is_closed
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_for_one_and_three_messages(ticket, token, django_assert_num_queries, count):
+    for number in range(count):
+        reply_to_ticket(ticket.pk, make_draft(f"{number}", author=ticket.customer), at=now())
+    Client().get(page(token))
+
+    with django_assert_num_queries(4):
+        Client().get(page(token))
