@@ -1,0 +1,28 @@
+"""One port: pages through a2wsgi (threads with lasting database connections), websockets through Channels."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, cast
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deskhand.config.settings")
+
+from deskhand.config.wsgi import application as pages  # isort: skip  (starts Django)
+
+from a2wsgi import WSGIMiddleware
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from deskhand.config import env
+from deskhand.kit.live.consumers import LiveConsumer
+from deskhand.kit.live.transport import with_live_listener
+
+application = with_live_listener(
+    ProtocolTypeRouter(
+        {
+            "http": WSGIMiddleware(cast(Any, pages), workers=env.number("WEB_THREADS", 4)),
+            "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(LiveConsumer.as_asgi())),
+        }
+    )
+)

@@ -1,0 +1,182 @@
+"""The company, before its first customer writes: users, teams with stages and addresses, tags, contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from deskhand.base.accounts.public import NewUser, Role, User, UserKind, create_user
+from deskhand.base.companies.public import Company, NewCompany, create_company
+from deskhand.base.contacts.public import Contact, NewContact, create_contact
+from deskhand.config.demo.moments import HISTORY
+from deskhand.config.demo.plots import WAITING_FOR_PARTS
+from deskhand.config.demo.sources import Sources
+from deskhand.kit.transactions import in_transaction
+from deskhand.support.intake.public import change_alias
+from deskhand.support.teams.public import (
+    Stage,
+    StageSettings,
+    Tag,
+    TagColor,
+    Team,
+    TeamSettings,
+    Visibility,
+    create_stage,
+    create_tag,
+    create_team,
+)
+
+#: All demo users sign in with it. That is why the demo does not go into a database with other data unasked.
+PASSWORD = "nordlys-demo"  # noqa: S105
+#: Key in the stories → name, alias, who sees it, what customers read.
+TEAMS = {
+    "care": (
+        "Customer Care",
+        "care",
+        Visibility.PUBLIC,
+        "Delivery, products, invoices: write to us and you have an answer within one working day.",
+    ),
+    "parts": (
+        "Ersatzteile und Garantieabwicklung",
+        "ersatzteile",
+        Visibility.COMPANY,
+        "Ersatzteile und Garantie. Bitte halten Sie die Seriennummer bereit: Sie steht auf der Innenseite der Tür.",
+    ),
+    "finance": (
+        "Financial Services",
+        "finance",
+        Visibility.PRIVATE,
+        "Questions about invoices, payments and refunds.",
+    ),
+}
+_LANGUAGE = "en"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody and everything that plots are about. Keys: mail addresses, keys of :data:`TEAMS`, names."""
+
+    company: Company
+    users: Mapping[str, User]
+    contacts: Mapping[str, Contact]
+    teams: Mapping[str, Team]
+    stages: Mapping[str, Mapping[str, Stage]]
+    tags: Mapping[str, Tag]
+
+
+@in_transaction
+def found_company(sources: Sources, *, at: datetime) -> Cast:
+    """Make everything but tickets.
+
+    :raises AddressTaken: somebody else signs in with one of the addresses.
+    :raises CompanyNameTaken: there is a company of this name already.
+    """
+    company = create_company(NewCompany(**sources.company), by=None)
+    users = _make_users(sources, company)
+    _make_contacts(sources, company)
+    users |= _make_portal_users(sources, company)
+    _share_password(users)
+    _make_teams(sources, company, users)
+    for name, color in sources.tags.items():
+        if not Tag.objects.filter(name__iexact=name).exists():
+            create_tag(name, color=TagColor(color))
+    cast = cast_of(company, sources)
+    _date_back(company, cast.contacts, at - HISTORY - timedelta(days=30))
+    return cast
+
+
+def _make_users(sources: Sources, company: Company) -> dict[str, User]:
+    return {
+        one.email: create_user(
+            NewUser(
+                email=one.email,
+                name=one.name,
+                company=company,
+                roles={app: Role(role) for app, role in one.roles.items()},
+                language=_LANGUAGE,
+                time_zone=company.time_zone,
+            )
+        )
+        for one in sources.colleagues
+    }
+
+
+def _make_contacts(sources: Sources, company: Company) -> None:
+    firms = {
+        firm.name: create_contact(NewContact(is_company=True, company=company, **vars(firm))) for firm in sources.firms
+    }
+    for one in sources.customers:
+        create_contact(
+            NewContact(
+                name=one.name,
+                email=one.email,
+                parent=firms.get(one.firm),
+                company=company,
+                phone=one.phone,
+                job_title=one.job,
+                street=one.street,
+                postal_code=one.postal_code,
+                city=one.city,
+                country=one.country,
+                language=one.language,
+            )
+        )
+
+
+def _make_portal_users(sources: Sources, company: Company) -> dict[str, User]:
+    """Customers with an account; the contact with the same address becomes theirs."""
+    return {
+        one.email: create_user(
+            NewUser(email=one.email, name=one.name, company=company, kind=UserKind.PORTAL, language=_LANGUAGE)
+        )
+        for one in sources.portal_users
+    }
+
+
+def _share_password(users: Mapping[str, User]) -> None:
+    """One hash for all: making each takes a tenth of a second, on purpose."""
+    User.objects.filter(pk__in=[user.pk for user in users.values()]).update(password=make_password(PASSWORD))
+
+
+def _make_teams(sources: Sources, company: Company, users: Mapping[str, User]) -> None:
+    teams = {}
+    for key, (name, alias, visibility, description) in TEAMS.items():
+        followers = [users[one.email].contact_id for one in sources.colleagues if key in one.follows]
+        settings = TeamSettings(
+            name=name, company=company, description=description, visibility=visibility, followers=followers
+        )
+        teams[key] = create_team(settings)
+        change_alias(teams[key], local_part=alias, is_enabled=True)
+    own_stage = StageSettings(name=WAITING_FOR_PARTS, teams=[teams["parts"]])
+    create_stage(own_stage, company=company, beside=teams["parts"])
+
+
+def _stages_of(teams: Mapping[str, Team]) -> dict[str, dict[str, Stage]]:
+    return {
+        key: {stage.name: stage for stage in team.stages.active().select_related("mail_template")}
+        for key, team in teams.items()
+    }
+
+
+def _date_back(company: Company, contacts: Mapping[str, Contact], at: datetime) -> None:
+    """All of this was there before the first ticket."""
+    Company.objects.filter(pk=company.pk).update(created_at=at)
+    User.objects.filter(companies=company).update(joined_at=at)
+    Team.objects.filter(company=company).update(created_at=at)
+    Contact.objects.filter(company=company).update(created_at=at)
+    Contact.objects.filter(pk__in=[contact.pk for contact in contacts.values()]).update(created_at=at)
+
+
+def cast_of(company: Company, sources: Sources) -> Cast:
+    """The same, of a company that was founded before."""
+    by_name = {team.name: team for team in Team.objects.filter(company=company).select_related("company", "alias")}
+    teams = {key: by_name[name] for key, (name, *_rest) in TEAMS.items()}
+    users = {user.email: user for user in User.objects.filter(companies=company).select_related("contact")}
+    emails = [customer.email for customer in sources.customers]
+    contacts = {one.email: one for one in Contact.objects.filter(company=company, email__in=emails)}
+    contacts |= {user.email: user.contact for user in users.values()}
+    tags = {name: Tag.objects.get(name__iexact=name) for name in sources.tags}
+    return Cast(company, users, contacts, teams, _stages_of(teams), tags)

@@ -1,0 +1,107 @@
+"""``deskhand check``, ``deskhand migrate`` and ``/healthz``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from deskhand.config import checkup, exits
+from deskhand.config.cli import main
+
+
+@pytest.fixture
+def built(settings, tmp_path: Path) -> Path:
+    """A front end that is built."""
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text("{}")
+    settings.DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": manifest}}
+    return manifest
+
+
+def findings(capsys) -> list[str]:
+    code = main(["check"])
+    lines = capsys.readouterr().out.splitlines()
+    assert code == (exits.CONFIG if any(line.startswith("!!") for line in lines) else exits.OK)
+    return lines
+
+
+@pytest.mark.django_db
+def test_a_complete_installation_has_nothing_to_complain_of(built, capsys):
+    assert [line for line in findings(capsys) if line.startswith("!!")] == []
+
+
+@pytest.mark.django_db
+def test_a_front_end_that_is_not_built_is_said_with_what_to_do(built, capsys):
+    built.unlink()
+
+    assert "!!  Front end: is not built. Run `make build`." in findings(capsys)
+
+
+@pytest.mark.django_db
+def test_missing_migrations_are_said_with_what_to_do(built, capsys, monkeypatch):
+    monkeypatch.setattr(checkup, "missing_migrations", lambda: ["tickets.0001_initial"])
+
+    assert "!!  Tables: 1 migrations are missing. Run `deskhand migrate`." in findings(capsys)
+
+
+def test_a_database_that_is_away_is_said_with_what_to_do(built, capsys, monkeypatch):
+    def away() -> list[str]:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(checkup, "missing_migrations", away)
+
+    assert "!!  Database: does not answer: connection refused. Check DATABASE_URL and that it runs." in findings(capsys)
+
+
+@pytest.mark.django_db
+def test_a_redis_that_is_away_is_said_with_what_to_do(built, capsys, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+
+    assert [line for line in findings(capsys) if line.startswith("!!  Redis: does not answer")]
+
+
+@pytest.mark.django_db
+def test_a_sender_that_nobody_can_answer_is_said(built, capsys, settings):
+    settings.SMTP_URL = "smtp://mail.example"
+    settings.SERVER_EMAIL = "helpdesk@localhost"
+
+    assert [line for line in findings(capsys) if line.startswith("!!  Mail out") and "MAIL_FROM" in line]
+
+
+@pytest.mark.django_db
+def test_quiet_shows_only_what_is_missing(built, capsys):
+    assert main(["check", "--quiet"]) == exits.OK
+
+    assert capsys.readouterr().out == ""
+
+
+def test_a_folder_that_is_not_there_yet_is_judged_by_the_one_it_will_be_made_in(tmp_path):
+    assert checkup._nearest_that_exists(tmp_path / "data" / "deep") == tmp_path
+
+
+@pytest.mark.django_db
+def test_migrating_an_up_to_date_database_changes_nothing(capsys):
+    assert main(["migrate"]) == exits.OK
+
+    assert "0 migrations were applied" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_healthz_is_well_while_the_database_answers():
+    answer = Client().get("/healthz")
+
+    assert answer.status_code == 200
+    assert answer.content == b"ok\n"
+
+
+@pytest.mark.django_db
+def test_healthz_says_when_the_database_is_away(monkeypatch):
+    def away() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "cursor", away)
+
+    assert Client().get("/healthz").status_code == 503

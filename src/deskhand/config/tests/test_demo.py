@@ -1,0 +1,216 @@
+"""``deskhand demo``: what is in it, and what it leaves alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from django.core.management import call_command
+
+from deskhand.base.accounts.public import User, UserKind
+from deskhand.base.accounts.testing import make_agent
+from deskhand.base.chatter.public import Message, MessageKind
+from deskhand.base.companies.public import Company
+from deskhand.base.mail.public import IncomingMail, Outcome, OutgoingMail
+from deskhand.config import exits
+from deskhand.config.cli import main
+from deskhand.config.demo.files import make_file
+from deskhand.config.demo.filling import OtherDataThere, fill, fill_with_load
+from deskhand.config.demo.founding import PASSWORD
+from deskhand.config.demo.plots import plots
+from deskhand.config.demo.sources import read_sources
+from deskhand.config.demo.wording import make_slots, worded
+from deskhand.kit.work.models import WorkState
+from deskhand.support.teams.public import Team
+from deskhand.support.tickets.public import StageStay, Ticket
+
+AT = datetime(2026, 3, 4, 15, 30, tzinfo=UTC)
+
+
+def test_the_same_seed_tells_the_same_stories():
+    sources = read_sources()
+
+    assert list(plots(sources, at=AT, count=60, seed=7)) == list(plots(sources, at=AT, count=60, seed=7))
+
+
+def test_plots_are_told_in_order_and_only_up_to_now():
+    told = list(plots(read_sources(), at=AT, count=200, seed=7))
+
+    assert [plot.steps[0].at for plot in told] == sorted(plot.steps[0].at for plot in told)
+    for plot in told:
+        moments = [step.at for step in plot.steps]
+        assert moments == sorted(moments)
+        assert moments[-1] < AT
+
+
+def test_there_is_work_of_today_at_whatever_moment_the_demo_is_made():
+    for hours in range(0, 24 * 7, 5):
+        moment = AT + timedelta(hours=hours)
+        told = plots(read_sources(), at=moment, count=100, seed=7)
+
+        fresh = [plot for plot in told if plot.steps[-1].at > moment - timedelta(days=1)]
+
+        assert len(fresh) >= 5
+
+
+def test_no_story_is_told_again_before_all_were_told():
+    sources = read_sources()
+
+    told = Counter(plot.story.key for plot in plots(sources, at=AT, count=len(sources.stories), seed=7))
+
+    assert set(told.values()) == {1}
+
+
+def test_every_story_finds_its_words_tags_people_and_files():
+    sources = read_sources()
+    for story in sources.stories:
+        slots = make_slots(sources.products.get(story.product, ()), "Oslo", Random(1))
+        texts = [story.title, story.opening, *story.turns, *story.notes]
+        assert all(worded(text, slots, Random(1)) for text in texts), story.key
+        assert story.product or not any("{model}" in text for text in texts), story.key
+        assert set(story.tags) <= set(sources.tags), story.key
+        assert story.language in sources.languages, story.key
+        assert any(customer.language == story.language for customer in sources.customers), story.key
+
+
+def test_the_company_has_three_teams_twelve_users_and_sixty_customers():
+    sources = read_sources()
+
+    assert (len(sources.colleagues), len(sources.customers), len(sources.portal_users)) == (12, 60, 2)
+    assert len({customer.country for customer in sources.customers}) > 15
+
+
+def test_a_choice_is_made_and_leaves_no_gap():
+    assert worded("Leaks[ badly|] since [Sunday|Sunday].", {}, Random(3)) in {
+        "Leaks since Sunday.",
+        "Leaks badly since Sunday.",
+    }
+
+
+def test_pictures_and_documents_are_what_they_say():
+    assert make_file("photo", Random(1)).data.startswith(b"\x89PNG")
+    assert make_file("data sheet", Random(1)).data.startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_the_demo_is_a_company_at_work_and_nobody_is_sent_a_mail(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as wake_up_calls:
+        filled = fill(at=AT, count=30)
+
+    assert wake_up_calls == []
+    assert filled.added == Ticket.objects.count() == 30
+    assert list(Team.objects.values_list("name", "visibility")) == [
+        ("Customer Care", "public"),
+        ("Ersatzteile und Garantieabwicklung", "company"),
+        ("Financial Services", "private"),
+    ]
+    assert "Waiting for parts" in Team.objects.get(position=20).stages.values_list("name", flat=True)
+    assert set(OutgoingMail.objects.values_list("state", flat=True)) == {WorkState.DONE}
+    assert not OutgoingMail.objects.exclude(html="", text="").exists()
+    assert set(IncomingMail.objects.values_list("outcome", flat=True)) == {Outcome.CREATED, Outcome.JOINED}
+    assert Message.objects.filter(created_at__gt=AT).count() == 0
+    assert Message.objects.filter(kind=MessageKind.NOTE).exists()
+    assert Message.objects.exclude(quote_html="").exists()
+
+
+@pytest.mark.django_db
+def test_what_the_demo_tells_of_closing_is_true():
+    fill(at=AT, count=30)
+
+    for ticket in Ticket.objects.select_related("stage"):
+        present = StageStay.objects.get(ticket=ticket, left_at=None)
+        assert present.stage == ticket.stage
+        assert ticket.is_closed == ticket.stage.is_folded
+        assert ticket.closed_at in {None, present.entered_at}
+
+
+@pytest.mark.django_db
+def test_everybody_signs_in_with_the_password_that_is_printed(client, capsys):
+    fill(at=AT, count=1)
+
+    for user in User.objects.all():
+        assert client.login(email=user.email, password=PASSWORD)
+    assert User.objects.filter(kind=UserKind.PORTAL).count() == 2
+
+
+@pytest.mark.django_db
+def test_running_it_again_changes_nothing_and_says_so(capsys):
+    fill(at=AT, count=3)
+
+    call_command("demo")
+
+    assert "Nordlys Home AS is there already, with 3 tickets. Nothing was changed." in capsys.readouterr().out
+    assert (Ticket.objects.count(), Company.objects.count()) == (3, 1)
+
+
+@pytest.mark.django_db
+def test_it_does_not_go_into_a_database_with_other_data_unasked():
+    make_agent()
+
+    with pytest.raises(OtherDataThere):
+        fill(at=AT, count=1)
+
+    with pytest.raises(OtherDataThere, match="--force"):
+        call_command("demo", "--scale", "5")
+    assert (Ticket.objects.count(), Company.objects.count(), User.objects.count()) == (0, 1, 1)
+
+
+@pytest.mark.django_db
+def test_with_force_it_is_one_more_company():
+    agent = make_agent()
+
+    fill(at=AT, count=2, force=True)
+
+    assert Company.objects.count() == 2
+    assert not Ticket.objects.visible_to(agent).exists()
+
+
+@pytest.mark.django_db
+def test_if_empty_leaves_alone_what_somebody_began(capsys):
+    make_agent()
+
+    call_command("demo", "--if-empty")
+
+    assert not Ticket.objects.exists()
+
+
+@pytest.mark.django_db
+def test_load_is_made_of_tickets_with_five_messages_and_can_be_added_to():
+    fill_with_load(40, at=AT)
+    fill_with_load(60, at=AT)
+
+    assert sorted(Ticket.objects.values_list("number", flat=True)) == list(range(1, 61))
+    for ticket in Ticket.objects.all()[:5]:
+        assert Message.objects.of(ticket).public().count() == 5
+        assert StageStay.objects.get(ticket=ticket, left_at=None).stage_id == ticket.stage_id
+    assert set(OutgoingMail.objects.values_list("state", flat=True)) == {WorkState.DONE}
+
+
+@pytest.mark.django_db
+def test_load_is_the_same_each_time():
+    fill_with_load(30, at=AT)
+    first = list(Ticket.objects.order_by("number").values_list("title", "customer_name", "created_at", "stage__name"))
+    Ticket.objects.all().delete()
+
+    fill_with_load(30, at=AT)
+
+    again = Ticket.objects.order_by("number").values_list("title", "customer_name", "created_at", "stage__name")
+    assert list(again) == first
+
+
+@pytest.mark.django_db
+def test_the_load_fills_three_columns_of_the_first_team():
+    fill_with_load(400, at=AT)
+
+    cards = Counter(Ticket.objects.open().filter(team__name="Customer Care").values_list("stage__name", flat=True))
+
+    assert cards == {"New": 40, "In Progress": 40, "On Hold": 40}
+
+
+@pytest.mark.parametrize("words", ["0", "many", "-3"])
+def test_a_scale_that_is_no_number_of_tickets_is_refused(words, capsys):
+    assert main(["demo", "--scale", words]) == exits.USAGE
+
+    assert "use 1 to 1000000" in capsys.readouterr().err

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.urls import include, path
+
+from deskhand.config.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("", include("deskhand.home.pages.urls")),
+    path("account/", include("deskhand.base.accounts.pages.sign_in_urls")),
+    path("settings/", include("deskhand.base.companies.pages.urls")),
+    path("settings/", include("deskhand.base.accounts.pages.urls")),
+    path("contacts/", include("deskhand.base.contacts.pages.urls")),
+    path("files/", include("deskhand.base.files.pages.urls")),
+    path("chatter/", include("deskhand.base.chatter.pages.urls")),
+    path("mail/", include("deskhand.base.mail.pages.urls")),
+    path("helpdesk/", include("deskhand.support.teams.pages.urls")),
+    path("helpdesk/", include("deskhand.support.tickets.pages.urls")),
+    path("helpdesk/", include("deskhand.support.intake.pages.urls")),
+    path("helpdesk/", include("deskhand.support.closing.pages.urls")),
+    path("", include("deskhand.portal.pages.urls")),
+]
+
+handler500 = "deskhand.kit.ui.pages.errors.server_error"
