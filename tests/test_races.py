@@ -1,0 +1,151 @@
+"""Two at the same time: done once, and nothing is lost. On PostgreSQL, where two really write at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from deskhand.base.accounts.testing import make_admin
+from deskhand.base.contacts.public import Contact
+from deskhand.base.mail.public import IncomingMail, Outcome, read_mail, receive_mail
+from deskhand.base.mail.testing import make_mail, make_outgoing, send_mails
+from deskhand.kit.clock import now
+from deskhand.support.intake.testing import make_alias
+from deskhand.support.teams.public import TeamSettings, update_team
+from deskhand.support.teams.testing import make_team
+from deskhand.support.tickets.public import NewTicket, StageStay, Ticket, create_ticket, edit_ticket, move_ticket
+from deskhand.support.tickets.testing import make_ticket
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+
+
+def at_once(*jobs: Callable[[], Any]) -> list[Any]:
+    """What each job answers or raises, all of them begun at the same moment, each with a connection of its own."""
+    together = Barrier(len(jobs))
+
+    def run(job: Callable[[], Any]) -> Any:
+        try:
+            together.wait(10)
+            return job()
+        except Exception as error:  # noqa: BLE001
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(jobs)) as threads:
+        return list(threads.map(run, jobs))
+
+
+def test_tickets_made_at_once_have_numbers_of_their_own():
+    team = make_team()
+
+    made = at_once(
+        *(lambda n=n: create_ticket(NewTicket(team=team, title=f"T{n}"), by=None, at=now()) for n in range(8))
+    )
+
+    assert sorted(ticket.number for ticket in made) == list(range(1, 9))
+
+
+def test_a_card_that_two_drop_at_once_stands_in_one_stage_with_one_present_stay():
+    ticket = make_ticket()
+    stages = list(ticket.team.stages.all())
+
+    answers = at_once(*(lambda s=s: move_ticket(ticket.pk, s.pk, by=None, at=now()) for s in stages[1:]))
+
+    ticket.refresh_from_db()
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    assert StageStay.objects.get(ticket=ticket, left_at=None).stage_id == ticket.stage_id
+    assert ticket.is_closed == ticket.stage.is_folded
+
+
+def test_of_two_who_save_what_they_both_saw_one_is_told():
+    ticket = make_ticket()
+
+    answers = at_once(
+        *(
+            lambda t=t: edit_ticket(ticket.pk, {"title": t}, by=None, at=now(), version=ticket.version)
+            for t in ("Oven", "Stove")
+        )
+    )
+
+    refused = [answer.code for answer in answers if isinstance(answer, Exception)]
+    assert refused == ["changed_meanwhile"]
+
+
+def test_the_same_mail_delivered_and_read_by_several_at_once_makes_one_ticket():
+    alias = make_alias()
+    raw = make_mail(to=alias.address).as_bytes()
+
+    def deliver(via: str) -> None:
+        mail = receive_mail(raw=raw, sender="ada@home.example", recipients=[alias.address], via=via, at=now())
+        read_mail(mail.pk, at=now())
+
+    at_once(*(lambda: deliver("smtp") for _ in range(4)))
+
+    assert (IncomingMail.objects.count(), Ticket.objects.count()) == (1, 1)
+
+
+def test_the_same_message_by_two_ways_at_once_makes_one_ticket():
+    alias = make_alias()
+    mail = make_mail(to=alias.address)
+    ways = [mail.as_bytes(), b"Received: from elsewhere\r\n" + mail.as_bytes()]
+    rows = [
+        receive_mail(raw=raw, sender="ada@home.example", recipients=[alias.address], via="smtp", at=now())
+        for raw in ways
+    ]
+
+    at_once(*(lambda row=row: read_mail(row.pk, at=now()) for row in rows))
+
+    assert Ticket.objects.count() == 1
+    assert set(IncomingMail.objects.values_list("outcome", flat=True)) == {Outcome.CREATED, Outcome.DUPLICATE}
+
+
+def test_two_mails_of_one_new_sender_at_once_are_of_one_contact():
+    alias = make_alias()
+    rows = [
+        receive_mail(
+            raw=make_mail(to=alias.address, sender="Ada <ada@home.example>").as_bytes(),
+            sender="ada@home.example",
+            recipients=[alias.address],
+            via="smtp",
+            at=now(),
+        )
+        for _ in range(4)
+    ]
+
+    at_once(*(lambda row=row: read_mail(row.pk, at=now()) for row in rows))
+
+    assert Ticket.objects.count() == 4
+    assert Contact.objects.filter(email="ada@home.example").count() == 1
+
+
+def test_a_mail_that_two_workers_take_up_at_once_leaves_once(mailoutbox):
+    mail = make_outgoing()
+
+    at_once(*(lambda: send_mails([mail.pk], at=now()) for _ in range(4)))
+
+    assert len(mailoutbox) == 1
+
+
+def test_settings_saved_by_two_at_once_are_those_of_one_of_them():
+    team = make_team()
+    admin = make_admin(team.company)
+
+    def save(name: str) -> None:
+        settings = TeamSettings(name=name, company=team.company, stages=list(team.stages.all()), followers=[])
+        update_team(team.pk, settings, by=admin, at=now())
+
+    answers = at_once(lambda: save("Care"), lambda: save("Service"))
+
+    team.refresh_from_db()
+    assert answers == [None, None]
+    assert team.name in {"Care", "Service"}
+    assert team.stages.count() == 5

@@ -1,0 +1,387 @@
+"""Every door of the house, by every kind of person: who comes in (200, 302), who may not (403), for whom there is
+nothing (404), who signs in first (302 to the sign-in).
+
+A door that is not in ``DOORS`` fails :func:`test_every_door_is_in_the_table`: whoever adds one says whom it opens to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from deskhand.base.accounts.public import Role, User
+from deskhand.base.accounts.testing import make_admin, make_agent, make_portal_user, make_settings_admin, make_user
+from deskhand.base.chatter.public import Draft, add_followers
+from deskhand.base.companies.testing import make_company
+from deskhand.base.contacts.testing import make_contact
+from deskhand.base.files.public import store_bytes
+from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_template
+from deskhand.kit import records
+from deskhand.kit.clock import now
+from deskhand.support.intake.testing import make_alias
+from deskhand.support.teams.public import Visibility
+from deskhand.support.teams.testing import make_tag, make_team
+from deskhand.support.tickets.public import Ticket, make_link_token, note_on_ticket, reply_to_ticket
+from deskhand.support.tickets.testing import make_ticket
+
+pytestmark = pytest.mark.django_db
+
+_numbers = count(1)
+
+
+@dataclass
+class World:
+    """One company's desk, with a public and a private team, and who may want to look at it.
+
+    ``member`` works in the Helpdesk of the company, ``guest`` does so and follows the private ticket, ``admin``
+    administers it; ``foreign…`` the same in another company. ``idle`` works in the company without any role,
+    ``settings`` administers companies and users. ``customer`` has a portal account and follows the ticket,
+    ``neighbour`` has one and does not. None: a stranger.
+    """
+
+    people: dict[str, User | None]
+    things: dict[str, Any]
+
+
+PEOPLE = (
+    "stranger", "neighbour", "customer", "idle", "settings", "foreign", "foreign_admin", "member", "guest", "admin",
+)  # fmt: skip
+
+
+@pytest.fixture
+def world() -> World:
+    company, elsewhere = make_company(), make_company()
+    people: dict[str, User | None] = {
+        "stranger": None,
+        "neighbour": make_portal_user(company),
+        "customer": make_portal_user(company),
+        "idle": make_user(company=company, role=Role.NONE),
+        "settings": make_settings_admin(company),
+        "foreign": make_agent(elsewhere),
+        "foreign_admin": make_admin(elsewhere),
+        "member": make_agent(company),
+        "guest": make_agent(company),
+        "admin": make_admin(company),
+    }
+    return World(people, _things(company, people))
+
+
+def _things(company: Any, people: dict[str, Any]) -> dict[str, Any]:
+    alias = make_alias(team=make_team(company=company))
+    open_mail = deliver(make_mail(to=alias.address), to=alias.address)
+    ticket = Ticket.objects.get(pk=open_mail.object_id)
+    hidden = make_ticket(team=make_team(company=company, visibility=Visibility.PRIVATE))
+    add_followers(ticket, [people["customer"].contact_id])
+    add_followers(hidden, [people["guest"].contact_id])
+    return {
+        "company": company,
+        "team": ticket.team,
+        "stage": ticket.stage,
+        "tag": make_tag(),
+        "ticket": ticket,
+        "hidden": hidden,
+        "contact": make_contact(company=company),
+        "shared": people["member"].contact,
+        "user": people["idle"],
+        "template": make_template(),
+        "incoming": open_mail,
+        "hidden_incoming": _belonging(deliver(make_mail(to="", text="x"), to=alias.address), hidden),
+        "lost_incoming": deliver(make_mail(to=alias.address, auto_submitted="auto-replied"), to=alias.address),
+        "outgoing": make_outgoing(**_of(ticket)),
+        "hidden_outgoing": make_outgoing(**_of(hidden)),
+        "lost_outgoing": make_outgoing(),
+        "file": _file_of(reply_to_ticket(ticket.pk, _draft(people["member"], "plan"), at=now())),
+        "note_file": _file_of(note_on_ticket(ticket.pk, _draft(people["member"], "secret"), at=now())),
+        "hidden_file": _file_of(reply_to_ticket(hidden.pk, _draft(people["guest"], "hidden"), at=now())),
+        "token": make_link_token(ticket.pk, people["customer"].contact_id, at=now()),
+        "altered": make_link_token(ticket.pk, people["customer"].contact_id, at=now())[:-1],
+    }
+
+
+def _of(ticket: Ticket) -> dict[str, Any]:
+    return {"content_type_id": records.content_type_id(ticket), "object_id": ticket.pk}
+
+
+def _belonging(mail: Any, ticket: Ticket) -> Any:
+    for name, value in _of(ticket).items():
+        setattr(mail, name, value)
+    mail.save()
+    return mail
+
+
+def _draft(author: User, name: str) -> Draft:
+    stored = store_bytes(name.encode() + b"%d" % next(_numbers), name=f"{name}.txt", mime_type="text/plain")
+    return Draft(html=f"<p>{name}</p>", author=author.contact, from_internal=True, files=[stored])
+
+
+def _file_of(message: Any) -> Any:
+    return message.attachments.get()
+
+
+@dataclass(frozen=True)
+class Door:
+    """One way in: a page's name, the thing it is about, and what each of ``PEOPLE`` is answered.
+
+    ``says`` holds one word for each of ``PEOPLE``: the status, or ``sign``: to the sign-in. ``data`` is what is
+    posted; ``@stage`` is the key of that thing.
+    """
+
+    view: str
+    says: str
+    thing: str = ""
+    method: str = "GET"
+    data: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def app(self) -> str:
+        return self.view.partition(":")[0].partition("_")[0]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.view} {self.thing}".strip()
+
+
+# fmt: off
+#: ``sign``: goes to the sign-in.
+#   stranger neighbour customer idle settings foreign foreign_admin member guest admin
+FOLLOWER = (("email", "n@e.example"),)
+DOORS = [
+    Door("healthz", "200 200 200 200 200 200 200 200 200 200"),
+    Door("home:start", "sign 200 200 302 302 302 302 302 302 302"),
+    Door("home:overview", "sign 403 403 403 403 200 200 200 200 200"),
+    Door("account_login", "200 302 302 302 302 302 302 302 302 302"),
+    Door("account_logout", "302 200 200 200 200 200 200 200 200 200"),
+    Door("account_inactive", "200 200 200 200 200 200 200 200 200 200"),
+    Door("account_change_password", "sign 200 200 200 200 200 200 200 200 200"),
+    Door("account_reset_password", "200 200 200 200 200 200 200 200 200 200"),
+    Door("account_reset_password_done", "200 200 200 200 200 200 200 200 200 200"),
+    Door("account_reset_password_from_key", "200 200 200 200 200 200 200 200 200 200"),
+    Door("account_reset_password_from_key_done", "200 200 200 200 200 200 200 200 200 200"),
+    Door("companies:settings", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("companies:settings", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
+    Door("companies:logo", "404 404 404 404 404 404 404 404 404 404", "company"),
+    Door("companies:companies", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("companies:new-company", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("companies:new-company", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
+    Door("companies:company", "sign 403 403 403 200 403 403 403 403 403", "company"),
+    Door("companies:company", "sign 403 403 403 422 403 403 403 403 403", "company", "POST"),
+    Door("accounts:preferences", "sign 200 200 200 200 200 200 200 200 200"),
+    Door("accounts:preferences", "sign 200 200 200 200 200 200 200 200 200", method="POST"),
+    Door("accounts:theme", "sign 302 302 302 302 302 302 302 302 302", method="POST"),
+    Door("accounts:users", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("accounts:new-user", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("accounts:new-user", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
+    Door("accounts:user", "sign 403 403 403 200 403 403 403 403 403", "user"),
+    Door("accounts:user", "sign 403 403 403 422 403 403 403 403 403", "user", "POST"),
+    Door("accounts:user-archival", "sign 403 403 403 302 403 403 403 403 403", "user", "POST"),
+    Door("accounts:password", "sign 403 403 403 200 403 403 403 403 403", "user"),
+    Door("accounts:password", "sign 403 403 403 200 403 403 403 403 403", "user", "POST"),
+    Door("accounts:password-reset", "sign 403 403 403 302 403 403 403 403 403", "user", "POST"),
+    Door("contacts:search", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("contacts:quick", "sign 403 403 201 201 201 201 201 201 201", method="POST", data=(("text", "Somebody"),)),
+    Door("contacts:list", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("contacts:new", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("contacts:new", "sign 403 403 422 422 422 422 422 422 422", method="POST"),
+    Door("contacts:contact", "sign 403 403 200 200 404 404 200 200 200", "contact"),
+    Door("contacts:contact", "sign 403 403 200 200 200 200 200 200 200", "shared"),
+    Door("contacts:contact", "sign 403 403 422 422 404 404 422 422 422", "contact", "POST"),
+    Door("contacts:contact-archival", "sign 403 403 302 302 404 404 302 302 302", "contact", "POST"),
+    Door("contacts:contact-deletion", "sign 403 403 403 302 404 404 403 403 403", "contact", "POST"),
+    Door("files:attachment", "404 404 200 404 404 404 404 200 200 200", "file"),
+    Door("files:attachment", "404 404 404 404 404 404 404 200 200 200", "note_file"),
+    Door("files:attachment", "404 404 404 404 404 404 404 404 200 404", "hidden_file"),
+    Door("mail:templates", "sign 403 403 403 200 403 200 403 403 200"),
+    Door("mail:new-template", "sign 403 403 403 200 403 200 403 403 200"),
+    Door("mail:new-template", "sign 403 403 403 422 403 422 403 403 422", method="POST"),
+    Door("mail:template", "sign 403 403 403 200 403 200 403 403 200", "template"),
+    Door("mail:template", "sign 403 403 403 422 403 422 403 403 422", "template", "POST"),
+    Door("mail:template-deletion", "sign 403 403 403 302 403 302 403 403 302", "template", "POST"),
+    Door("mail:template-preview", "sign 403 403 403 200 403 200 403 403 200", "ticket", "POST"),
+    Door("mail:incoming", "sign 403 403 403 200 403 200 403 403 200"),
+    Door("mail:outgoing", "sign 403 403 403 200 403 200 403 403 200"),
+    Door("mail:incoming-mail", "sign 403 403 403 404 403 404 403 403 200", "incoming"),
+    Door("mail:original", "sign 404 404 404 404 404 404 200 200 200", "incoming"),
+    Door("mail:source", "sign 404 404 404 404 404 404 200 200 200", "incoming"),
+    Door("mail:incoming-reading", "sign 403 403 403 404 403 404 403 403 302", "incoming", "POST"),
+    Door("mail:incoming-mail", "sign 403 403 403 404 403 404 403 403 404", "hidden_incoming"),
+    Door("mail:original", "sign 404 404 404 404 404 404 404 200 404", "hidden_incoming"),
+    Door("mail:source", "sign 404 404 404 404 404 404 404 200 404", "hidden_incoming"),
+    Door("mail:incoming-reading", "sign 403 403 403 404 403 404 403 403 404", "hidden_incoming", "POST"),
+    Door("mail:incoming-mail", "sign 403 403 403 200 403 404 403 403 200", "lost_incoming"),
+    Door("mail:original", "sign 404 404 404 200 404 404 404 404 200", "lost_incoming"),
+    Door("mail:source", "sign 404 404 404 200 404 404 404 404 200", "lost_incoming"),
+    Door("mail:incoming-reading", "sign 403 403 403 302 403 404 403 403 302", "lost_incoming", "POST"),
+    Door("mail:outgoing-mail", "sign 403 403 403 404 403 404 403 403 200", "outgoing"),
+    Door("mail:outgoing-sending", "sign 404 404 404 404 404 404 302 302 302", "outgoing", "POST"),
+    Door("mail:outgoing-mail", "sign 403 403 403 404 403 404 403 403 404", "hidden_outgoing"),
+    Door("mail:outgoing-sending", "sign 404 404 404 404 404 404 404 302 404", "hidden_outgoing", "POST"),
+    Door("mail:outgoing-mail", "sign 403 403 403 200 403 404 403 403 404", "lost_outgoing"),
+    Door("mail:outgoing-sending", "sign 404 404 404 302 404 404 404 404 404", "lost_outgoing", "POST"),
+    Door("teams:list", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:new", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:follower-options", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:stages", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:stage-new", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:tag-options", "sign 404 404 404 404 200 200 200 200 200"),
+    Door("teams:tags", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:tag-new", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:stage-order", "sign 404 404 404 404 403 404 403 403 204", method="POST", data=(("order", "@stage"),)),
+    Door("teams:new", "sign 404 404 404 404 403 422 403 403 422", method="POST"),
+    Door("teams:order", "sign 404 404 404 404 403 204 403 403 204", method="POST"),
+    Door("teams:stage-new", "sign 404 404 404 404 403 422 403 403 422", method="POST"),
+    Door("teams:tag-options", "sign 404 404 404 404 422 422 422 422 422", method="POST"),
+    Door("teams:tag-new", "sign 404 404 404 404 403 422 403 403 422", method="POST"),
+    Door("teams:team", "sign 404 404 404 404 403 404 403 403 200", "team"),
+    Door("teams:team", "sign 404 404 404 404 403 404 403 403 422", "team", "POST"),
+    Door("teams:copies", "sign 404 404 404 404 403 404 403 403 302", "team", "POST"),
+    Door("teams:archival", "sign 404 404 404 404 403 404 403 403 302", "team", "POST"),
+    Door("teams:stage", "sign 404 404 404 404 403 404 403 403 200", "stage"),
+    Door("teams:stage", "sign 404 404 404 404 403 404 403 403 422", "stage", "POST"),
+    Door("teams:stage-edit", "sign 404 404 404 404 403 404 403 403 200", "stage"),
+    Door("teams:stage-edit", "sign 404 404 404 404 403 404 403 403 422", "stage", "POST"),
+    Door("teams:stage-fold", "sign 404 404 404 404 404 404 302 302 302", "stage", "POST"),
+    Door("teams:stage-delete", "sign 404 404 404 404 403 404 403 403 200", "stage"),
+    Door("teams:stage-delete", "sign 404 404 404 404 403 404 403 403 422", "stage", "POST"),
+    Door("teams:tag", "sign 404 404 404 404 403 200 403 403 200", "tag"),
+    Door("teams:tag", "sign 404 404 404 404 403 422 403 403 422", "tag", "POST"),
+    Door("teams:tag-deletion", "sign 404 404 404 404 403 302 403 403 302", "tag", "POST"),
+    Door("tickets:board", "sign 403 403 403 403 404 404 200 200 200"),
+    Door("tickets:quick-create", "sign 403 403 403 403 404 404 200 200 200"),
+    Door("tickets:quick-create", "sign 403 403 403 403 404 404 200 200 200", method="POST"),
+    Door("tickets:list", "sign 403 403 403 403 200 200 200 200 200"),
+    Door("tickets:new", "sign 403 403 403 403 200 200 200 200 200"),
+    Door("tickets:new", "sign 403 403 403 403 422 422 422 422 422", method="POST"),
+    Door("tickets:ticket", "sign 403 403 403 403 404 404 200 200 200", "ticket"),
+    Door("tickets:ticket", "sign 403 403 403 403 404 404 422 422 422", "ticket", "POST"),
+    Door("tickets:stage", "sign 403 403 403 403 404 404 204 204 204", "ticket", "POST", data=(("stage", "@stage"),)),
+    Door("tickets:priority", "sign 403 403 403 403 404 404 302 302 302", "ticket", "POST", data=(("priority", "2"),)),
+    Door("tickets:state", "sign 403 403 403 403 404 404 302 302 302", "ticket", "POST", data=(("state", "ready"),)),
+    Door("tickets:archival", "sign 403 403 403 403 404 404 302 302 302", "ticket", "POST"),
+    Door("tickets:copies", "sign 403 403 403 403 404 404 302 302 302", "ticket", "POST"),
+    Door("tickets:messages", "sign 403 403 403 403 404 404 200 200 200", "ticket"),
+    Door("tickets:messages", "sign 403 403 403 403 404 404 422 422 422", "ticket", "POST"),
+    Door("tickets:notes", "sign 403 403 403 403 404 404 422 422 422", "ticket", "POST"),
+    Door("tickets:followers", "sign 403 403 403 403 404 404 302 302 302", "ticket", "POST", data=FOLLOWER),
+    Door("tickets:follower", "sign 403 403 403 403 404 404 302 302 302", "ticket", "POST"),
+    Door("tickets:follower", "sign 403 403 403 403 404 404 302 302 302", "ticket", "DELETE"),
+    Door("closing:closure", "sign 404 403 404 404 404 404 302 302 302", "ticket", "POST"),
+    Door("closing:closure", "sign 404 403 404 404 404 404 409 409 409", "ticket", "DELETE"),
+    Door("tickets:ticket", "sign 403 403 403 403 404 404 404 200 404", "hidden"),
+    Door("tickets:ticket", "sign 403 403 403 403 404 404 404 422 404", "hidden", "POST"),
+    Door("tickets:stage", "sign 403 403 403 403 404 404 404 409 404", "hidden", "POST", data=(("stage", "@stage"),)),
+    Door("tickets:priority", "sign 403 403 403 403 404 404 404 302 404", "hidden", "POST", data=(("priority", "2"),)),
+    Door("tickets:state", "sign 403 403 403 403 404 404 404 302 404", "hidden", "POST", data=(("state", "ready"),)),
+    Door("tickets:archival", "sign 403 403 403 403 404 404 404 302 404", "hidden", "POST"),
+    Door("tickets:copies", "sign 403 403 403 403 404 404 404 302 404", "hidden", "POST"),
+    Door("tickets:messages", "sign 403 403 403 403 404 404 404 200 404", "hidden"),
+    Door("tickets:messages", "sign 403 403 403 403 404 404 404 422 404", "hidden", "POST"),
+    Door("tickets:notes", "sign 403 403 403 403 404 404 404 422 404", "hidden", "POST"),
+    Door("tickets:followers", "sign 403 403 403 403 404 404 404 302 404", "hidden", "POST", data=FOLLOWER),
+    Door("tickets:follower", "sign 403 403 403 403 404 404 404 302 404", "hidden", "POST"),
+    Door("tickets:follower", "sign 403 403 403 403 404 404 404 302 404", "hidden", "DELETE"),
+    Door("closing:closure", "sign 404 404 404 404 404 404 404 302 404", "hidden", "POST"),
+    Door("closing:closure", "sign 404 404 404 404 404 404 404 409 404", "hidden", "DELETE"),
+    Door("portal:ticket", "200 200 200 200 200 200 200 200 200 200", "token"),
+    Door("portal:ticket", "302 302 302 302 302 302 302 302 302 302", "token", "POST", data=(("body", "Hello"),)),
+    Door("portal:closure", "404 404 404 404 404 404 404 404 404 404", "token"),
+    Door("portal:closure", "404 404 404 404 404 404 404 404 404 404", "token", "POST"),
+    Door("portal:ticket", "404 404 404 404 404 404 404 404 404 404", "altered"),
+    Door("portal:ticket", "404 404 404 404 404 404 404 404 404 404", "altered", "POST", data=(("body", "Hello"),)),
+    Door("portal:closure", "404 404 404 404 404 404 404 404 404 404", "altered"),
+    Door("portal:closure", "404 404 404 404 404 404 404 404 404 404", "altered", "POST"),
+    Door("portal:ticket", "404 404 404 404 404 404 404 404 404 404", "x"),
+    Door("portal:ticket", "404 404 404 404 404 404 404 404 404 404", "x", "POST", data=(("body", "Hello"),)),
+    Door("portal:closure", "404 404 404 404 404 404 404 404 404 404", "x"),
+    Door("portal:closure", "404 404 404 404 404 404 404 404 404 404", "x", "POST"),
+    Door("portal:attachment", "200 200 200 200 200 200 200 200 200 200", "token file"),
+    Door("portal:attachment", "404 404 404 404 404 404 404 404 404 404", "token note_file"),
+    Door("portal:attachment", "404 404 404 404 404 404 404 404 404 404", "token hidden_file"),
+    Door("portal:attachment", "404 404 404 404 404 404 404 404 404 404", "altered file"),
+]
+# fmt: on
+
+
+def _all_views() -> Iterator[str]:
+    def walk(patterns: Any, namespace: str) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield f"{namespace}{pattern.name or pattern.pattern}"
+            else:
+                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                yield from walk(pattern.url_patterns, inner)
+
+    return walk(get_resolver().url_patterns, "")
+
+
+def test_every_door_is_in_the_table() -> None:
+    known = {door.view for door in DOORS}
+
+    assert sorted(set(_all_views()) - known) == []
+    assert sorted(known - set(_all_views())) == []
+
+
+def _address(door: Door, things: dict[str, Any]) -> str:
+    kwargs: dict[str, Any] = {}
+    if door.view.startswith("portal:"):
+        token, _, thing = door.thing.partition(" ")
+        kwargs["token"] = things.get(token, token)
+        if thing:
+            kwargs |= {"pk": things[thing].pk, "name": things[thing].name}
+    elif door.view == "files:attachment":
+        kwargs = {"pk": things[door.thing].pk, "name": things[door.thing].name}
+    elif door.view == "tickets:quick-create":
+        kwargs = {"team_pk": things["team"].pk, "stage_pk": things["stage"].pk}
+    elif door.view == "tickets:board":
+        kwargs = {"team_pk": things["team"].pk}
+    elif door.view == "tickets:follower":
+        kwargs = {"pk": things[door.thing].pk, "contact_pk": things["shared"].pk}
+    elif door.view == "mail:template-preview":
+        kwargs = {"about": door.thing}
+    elif door.view == "account_reset_password_from_key":
+        kwargs = {"uidb36": "1", "key": "wrong"}
+    elif door.thing:
+        kwargs = {"pk": things[door.thing].pk}
+    board = f"?team={things['team'].pk}" if door.view == "teams:stage-fold" else ""
+    return reverse(door.view, kwargs=kwargs) + board
+
+
+def _typed(door: Door, things: dict[str, Any]) -> str:
+    """``@stage``: the key of that thing."""
+    return urlencode([(name, things[text[1:]].pk if text.startswith("@") else text) for name, text in door.data])
+
+
+def _answer(door: Door, person: User | None, things: dict[str, Any]) -> str:
+    client = Client(raise_request_exception=False)
+    cache.clear()  # what the public may do is counted there
+    if person:
+        client.force_login(person)
+    url = _address(door, things)
+    with transaction.atomic():
+        response = client.generic(door.method, url, _typed(door, things), "application/x-www-form-urlencoded")
+        if response.streaming:
+            b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    to_sign_in = response.status_code == 302 and response["Location"].startswith("/account/login/")
+    return "sign" if to_sign_in else str(response.status_code)
+
+
+APPS = sorted({door.app for door in DOORS})
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_doors_open_to_those_they_are_for(app: str, world: World) -> None:
+    doors = [door for door in DOORS if door.app == app]
+
+    answers = {
+        str(door): " ".join(_answer(door, world.people[name], world.things) for name in PEOPLE) for door in doors
+    }
+
+    assert answers == {str(door): door.says for door in doors}
