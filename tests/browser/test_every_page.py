@@ -1,0 +1,161 @@
+"""Every page of the demo company, by day on a desk and by night on a phone: it answers, fits, and hinders nobody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import started_browser
+from tests.browser.desk import Desk
+
+PASSWORD = "nordlys-demo"
+ADMIN, AGENT, OUTSIDER = "amara@nordlys.example", "jonas@nordlys.example", "sigrid@nordlys.example"
+NOBODY = ""
+VIEWS = {
+    "desktop-light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
+    "phone-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+}
+PAGES = [
+    (NOBODY, "/account/login/"),
+    (NOBODY, "/account/password/reset/"),
+    (NOBODY, "{link}"),
+    (OUTSIDER, "/"),
+    (AGENT, "/helpdesk/"),
+    (AGENT, "/helpdesk/teams/{team}/board/"),
+    (AGENT, "/helpdesk/tickets/"),
+    (AGENT, "/helpdesk/tickets/?group=stage"),
+    (AGENT, "/helpdesk/tickets/{ticket}/"),
+    (AGENT, "/helpdesk/tickets/new/?team={team}"),
+    (ADMIN, "/helpdesk/teams/{team}/board/"),
+    (ADMIN, "/helpdesk/tickets/{ticket}/"),
+    (ADMIN, "/helpdesk/teams/"),
+    (ADMIN, "/helpdesk/teams/new/"),
+    (ADMIN, "/helpdesk/teams/{team}/"),
+    (ADMIN, "/helpdesk/stages/"),
+    (ADMIN, "/helpdesk/stages/{stage}/"),
+    (ADMIN, "/helpdesk/tags/"),
+    (ADMIN, "/helpdesk/tags/new/"),
+    (ADMIN, "/helpdesk/tags/{tag}/"),
+    (ADMIN, "/contacts/"),
+    (ADMIN, "/contacts/new/"),
+    (ADMIN, "/contacts/{person}/"),
+    (ADMIN, "/contacts/{firm}/"),
+    (ADMIN, "/settings/"),
+    (ADMIN, "/settings/companies/"),
+    (ADMIN, "/settings/companies/{company}/"),
+    (ADMIN, "/settings/users/"),
+    (ADMIN, "/settings/users/new/"),
+    (ADMIN, "/settings/users/{user}/"),
+    (ADMIN, "/settings/preferences/"),
+    (ADMIN, "/account/password/change/"),
+    (ADMIN, "/account/logout/"),
+    (ADMIN, "/mail/templates/"),
+    (ADMIN, "/mail/templates/new/"),
+    (ADMIN, "/mail/templates/{template}/"),
+    (ADMIN, "/mail/incoming/"),
+    (ADMIN, "/mail/incoming/{incoming}/"),
+    (ADMIN, "/mail/outgoing/"),
+    (ADMIN, "/mail/outgoing/{outgoing}/"),
+]
+KEYS = """
+import json
+from deskhand.base.accounts.public import User
+from deskhand.base.companies.public import Company
+from deskhand.base.contacts.public import Contact
+from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
+from deskhand.kit.clock import now
+from deskhand.support.teams.public import Stage, Tag, Team
+from deskhand.support.tickets.models import Ticket
+from deskhand.support.tickets.public import make_link_token
+first = lambda rows: rows.order_by("pk").first()
+team = Team.objects.get(name="Customer Care")
+ticket = first(Ticket.objects.filter(team=team, stage__is_folded=False).exclude(tags=None))
+link = make_link_token(ticket.pk, ticket.customer_id, at=now())
+rows = {
+    "team": team, "ticket": ticket, "stage": first(Stage.objects), "tag": first(Tag.objects),
+    "person": first(Contact.objects.exclude(parent=None)), "firm": first(Contact.objects.filter(is_company=True)),
+    "company": first(Company.objects), "user": User.objects.get(email="jonas@nordlys.example"),
+    "template": first(MailTemplate.objects), "incoming": first(IncomingMail.objects),
+    "outgoing": first(OutgoingMail.objects),
+}
+print(json.dumps({name: row.pk for name, row in rows.items()} | {"link": f"/t/{link}/"}))
+"""
+#: What sticks out of the page to the right, if anything does.
+STICKS_OUT = """
+() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => element.getBoundingClientRect().right > room + 1)
+    .map((element) => element.outerHTML.slice(0, 120));
+}
+"""
+
+
+@pytest.fixture
+def desk(demo_desk: Desk) -> Desk:
+    return demo_desk
+
+
+@pytest.fixture(scope="session")
+def keys(demo_desk: Desk) -> dict[str, Any]:
+    """The records whose pages are looked at."""
+    found: dict[str, Any] = json.loads(demo_desk.shell(KEYS))
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One for all pages: starting it takes longer than looking at a page."""
+    with started_browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """Cookies of who signed in already."""
+    return {}
+
+
+@pytest.fixture
+def cookies_of(desk: Desk, browser: Browser, sessions: dict[str, Any]) -> Callable[[str], Any]:
+    def find(email: str) -> Any:
+        if email and email not in sessions:
+            page = browser.new_page(base_url=desk.url)
+            desk.sign_in(page, email, PASSWORD)
+            sessions[email] = page.context.storage_state()
+            page.context.close()
+        return sessions.get(email)
+
+    return find
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(
+    ("who", "path"), PAGES, ids=[f"{who.partition('@')[0] or 'anybody'}:{path}" for who, path in PAGES]
+)
+def test_page(
+    new_page: Callable[..., Page],
+    cookies_of: Callable[[str], Any],
+    keys: dict[str, Any],
+    violations: Callable[[Page], list[str]],
+    who: str,
+    path: str,
+    view: str,
+) -> None:
+    page = new_page(**VIEWS[view], storage_state=cookies_of(who))
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+
+    response = page.goto(path.format(**keys))
+
+    assert response is not None
+    assert response.status == 200
+    assert "/account/login/" not in page.url or path == "/account/login/"
+    assert page.evaluate(STICKS_OUT) == []
+    assert violations(page) == []
+    assert said == []

@@ -1,0 +1,267 @@
+"""The page of a ticket in real hands: edited in place, by two people at once, while messages are written beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.desk import Desk
+
+NewPage = Callable[..., Page]
+
+MAKE_TICKET = """
+from deskhand.base.accounts.public import User
+from deskhand.base.accounts.testing import make_admin, make_agent
+from deskhand.base.companies.public import Company
+from deskhand.base.companies.testing import make_company
+from deskhand.base.contacts.testing import make_contact
+from deskhand.support.teams.public import Team, TeamSettings, create_team
+from deskhand.support.tickets.testing import make_ticket
+company = Company.objects.filter(name="Record AS").first() or make_company(name="Record AS")
+if not User.objects.filter(email="amara@record.example").exists():
+    make_admin(company, email="amara@record.example", name="Amara Okafor")
+    make_agent(company, email="jonas@record.example", name="Jonas Weber")
+team = Team.objects.filter(name="Records").first() or create_team(TeamSettings(name="Records", company=company))
+customer = make_contact(company=company, name="Olena Shevchenko", email="olena@kunde.example")
+ticket = make_ticket(team=team, title="Oven stays cold", customer=customer, description="<p>Since <b>Monday</b>.</p>")
+print(ticket.pk)
+"""
+STORED = """
+import json
+from deskhand.support.tickets.models import Ticket
+ticket = Ticket.objects.get(pk={pk})
+print(json.dumps({{
+    "title": ticket.title, "phone": ticket.customer_phone, "email": ticket.customer_email,
+    "description": ticket.description, "tags": [tag.name for tag in ticket.tags.all()],
+    "customer": ticket.customer.name if ticket.customer else None, "archived": ticket.is_archived,
+    "stage": ticket.stage.name,
+}}))
+"""
+
+
+@pytest.fixture
+def ticket(desk: Desk) -> int:
+    return int(desk.shell(MAKE_TICKET))
+
+
+@pytest.fixture
+def open_ticket(desk: Desk, new_page: NewPage, ticket: int) -> Callable[[str], Page]:
+    """The ticket's page, open in front of ``amara`` or ``jonas``."""
+
+    def open_it(who: str) -> Page:
+        page = new_page()
+        desk.sign_in(page, f"{who}@record.example")
+        page.goto(f"/helpdesk/tickets/{ticket}/")
+        return page
+
+    return open_it
+
+
+@pytest.fixture
+def amara(open_ticket: Callable[[str], Page]) -> Page:
+    return open_ticket("amara")
+
+
+def stored(desk: Desk, ticket: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(desk.shell(STORED.format(pk=ticket)))
+    return found
+
+
+def title(page: Page) -> Locator:
+    return page.locator("#id_title")
+
+
+def unsaved(page: Page) -> Locator:
+    return page.locator("[data-unsaved=sheet-form]")
+
+
+def save(page: Page) -> None:
+    """Ctrl+S, and wait for what the server says to it."""
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.keyboard.press("Control+s")
+
+
+def test_a_ticket_is_edited_in_place_and_saved_by_ctrl_s(desk: Desk, amara: Page, ticket: int) -> None:
+    expect(unsaved(amara)).to_be_hidden()
+    title(amara).fill("Ofen bleibt kalt")
+    expect(unsaved(amara)).to_be_visible()
+    save(amara)
+
+    expect(unsaved(amara)).to_be_hidden()
+    assert stored(desk, ticket)["title"] == "Ofen bleibt kalt"
+    expect(amara.locator("#feed")).to_contain_text("Ofen bleibt kalt")
+
+
+def test_editors_and_pickers_are_still_there_after_saving(desk: Desk, amara: Page, ticket: int) -> None:
+    amara.locator(".dh-rich").click()
+    amara.keyboard.press("Control+End")
+    amara.keyboard.type(" It is urgent.")
+    save(amara)
+    tags = amara.locator("dh-tag-picker").get_by_role("combobox")
+    tags.fill("Wärmepumpe")
+    amara.get_by_role("option", name="Create “Wärmepumpe”").click()
+    save(amara)
+    customer = amara.locator("#id_customer")
+    customer.fill("Zoë Hall <zoe@hall.example>")
+    amara.locator("dh-contact-picker .create").click()
+    expect(customer).to_have_value("Zoë Hall <zoe@hall.example>")
+    save(amara)
+
+    expect(unsaved(amara)).to_be_hidden()
+    expect(amara.locator(".dh-rich b")).to_have_text("Monday")
+    expect(amara.locator("dh-rich-text textarea")).to_be_hidden()
+    expect(amara.locator("dh-tag-picker .dh-tag")).to_contain_text("Wärmepumpe")
+    expect(amara.locator("dh-tag-picker select")).to_be_hidden()
+    now = stored(desk, ticket)
+    assert "It is urgent." in now["description"]
+    assert "<b>Monday</b>" in now["description"]
+    assert (now["tags"], now["customer"], now["email"]) == (["Wärmepumpe"], "Zoë Hall", "zoe@hall.example")
+
+
+def test_discard_brings_back_what_was_saved_last(desk: Desk, amara: Page, ticket: int) -> None:
+    title(amara).fill("Saved")
+    save(amara)
+    title(amara).fill("Not saved")
+    amara.locator("#id_customer").fill("Somebody else")
+    amara.get_by_role("button", name="Discard").click()
+
+    expect(title(amara)).to_have_value("Saved")
+    expect(amara.locator("#id_customer")).to_have_value(re.compile("Olena Shevchenko"))
+    expect(unsaved(amara)).to_be_hidden()
+    assert stored(desk, ticket)["title"] == "Saved"
+
+
+def test_a_refused_form_says_why_and_keeps_what_was_typed(desk: Desk, amara: Page, ticket: int) -> None:
+    title(amara).fill("")
+    amara.locator("#id_customer_phone").fill("+47 22 55 01 00")
+    save(amara)
+
+    expect(amara.locator("#ticket-sheet .dh-error")).to_contain_text("Enter a title")
+    expect(amara.locator("#id_customer_phone")).to_have_value("+47 22 55 01 00")
+    expect(unsaved(amara)).to_be_visible()
+    amara.get_by_role("link", name="Records").click()
+    expect(amara.locator("#ticket-sheet .dh-error")).to_contain_text("Enter a title")
+    assert stored(desk, ticket)["title"] == "Oven stays cold"
+
+    amara.get_by_role("button", name="Discard").click()
+    expect(title(amara)).to_have_value("Oven stays cold")
+    expect(amara.locator("#id_customer_phone")).not_to_have_value("+47 22 55 01 00")
+    expect(amara.locator("#ticket-sheet .dh-error")).to_have_count(0)
+
+
+def test_following_a_link_saves_first(desk: Desk, amara: Page, ticket: int) -> None:
+    title(amara).fill("Saved on the way out")
+    amara.get_by_role("link", name="Records").click()
+
+    amara.wait_for_url("**/board/")
+    assert stored(desk, ticket)["title"] == "Saved on the way out"
+
+
+def test_nobody_overwrites_what_somebody_else_saved_meanwhile(
+    desk: Desk, amara: Page, open_ticket: Callable[[str], Page], ticket: int
+) -> None:
+    jonas = open_ticket("jonas")
+    amara.locator("#id_customer_phone").fill("+47 1")
+    title(jonas).fill("Jonas was here")
+    save(jonas)
+    expect(amara.locator("#feed")).to_contain_text("Jonas was here")
+    expect(amara.locator("#id_customer_phone")).to_have_value("+47 1")
+    save(amara)
+
+    expect(amara.get_by_role("alert")).to_contain_text("Somebody else changed this ticket meanwhile")
+    expect(amara.locator("#id_customer_phone")).to_have_value("+47 1")
+    now = stored(desk, ticket)
+    assert now["title"] == "Jonas was here"
+    assert now["phone"] != "+47 1"
+
+    amara.get_by_role("button", name="Discard").click()
+    expect(title(amara)).to_have_value("Jonas was here")
+    amara.locator("#id_customer_phone").fill("+47 1")
+    save(amara)
+    assert stored(desk, ticket)["phone"] == "+47 1"
+
+
+def test_what_is_being_written_stays_while_the_page_changes(
+    desk: Desk, amara: Page, open_ticket: Callable[[str], Page], ticket: int
+) -> None:
+    jonas = open_ticket("jonas")
+    amara.locator("#message-body").fill("Half an answer")
+    amara.locator("#message-files").set_input_files(
+        {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"one two three"}
+    )
+    title(jonas).fill("Another title")
+    save(jonas)
+    expect(title(amara)).to_have_value("Another title")
+    amara.locator(".dh-composer-tabs summary").click()
+    amara.locator("#new-follower").fill("ines@post.example")
+    amara.locator(".dh-add-follower button").click()
+    expect(amara.locator(".dh-followers")).to_contain_text("Ines")
+    amara.keyboard.press("Escape")
+
+    expect(amara.locator("#message-body")).to_have_value("Half an answer")
+    amara.get_by_text("+ Cc").click()
+    amara.locator("#cc").fill("no address")
+    amara.get_by_role("button", name="Send", exact=True).click()
+    expect(amara.locator("#write-message .dh-error")).to_contain_text("is not a mail address")
+    amara.locator("#cc").fill("")
+    amara.locator("#message-body").press("Control+Enter")
+
+    sent = amara.locator(".dh-msg", has_text="Half an answer")
+    expect(sent).to_contain_text("plan.txt")
+    expect(amara.locator("#message-body")).to_have_value("")
+    expect(amara.locator("#chat .dh-upload-list li")).to_have_count(0)
+
+
+def test_a_tab_that_was_opened_stays_open_while_the_page_changes(
+    amara: Page, open_ticket: Callable[[str], Page]
+) -> None:
+    jonas = open_ticket("jonas")
+    amara.get_by_role("tab", name="Mails").click()
+    title(jonas).fill("Another title")
+    save(jonas)
+
+    expect(title(amara)).to_have_value("Another title")
+    expect(amara.locator("#panel-mails")).to_be_visible()
+
+
+def test_the_stage_bar_leaves_alone_what_is_not_saved(desk: Desk, amara: Page, ticket: int) -> None:
+    title(amara).fill("Not saved yet")
+    amara.get_by_role("list", name="Stage").get_by_role("button", name="In Progress").click()
+
+    expect(amara.locator(".dh-stages .on")).to_have_text("In Progress")
+    expect(amara.locator(".dh-toast")).to_contain_text("moved to In Progress")
+    expect(title(amara)).to_have_value("Not saved yet")
+    assert stored(desk, ticket)["stage"] == "In Progress"
+
+
+def test_archiving_is_undone_from_its_toast(desk: Desk, amara: Page, ticket: int) -> None:
+    amara.get_by_label("Actions").click()
+    amara.get_by_role("button", name="Archive").click()
+    expect(amara.locator("#ticket-head")).to_contain_text("Archived")
+    assert stored(desk, ticket)["archived"]
+
+    amara.get_by_role("button", name="Undo").click()
+    expect(amara.locator("#ticket-head")).not_to_contain_text("Archived")
+    assert not stored(desk, ticket)["archived"]
+
+
+def test_a_picture_is_shown_where_the_conversation_is(amara: Page, ticket: int) -> None:
+    png = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+        "1f15c4890000000d49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
+    )
+    amara.locator("#message-files").set_input_files({"name": "Leck.png", "mimeType": "image/png", "buffer": png})
+    amara.get_by_role("button", name="Send", exact=True).click()
+    amara.locator(".dh-msg").get_by_title("Leck.png").click()
+
+    picture = amara.get_by_role("dialog", name="Leck.png").get_by_role("img", name="Leck.png")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.complete && image.naturalWidth") == 1
+    amara.keyboard.press("Escape")
+    expect(picture).to_have_count(0)
+    assert amara.url.endswith(f"/tickets/{ticket}/")
