@@ -121,3 +121,38 @@ def test_a_tap_opens_the_ticket(board: tuple[Page, int, int, int]) -> None:
     page.locator(".dh-card", has_text="Upper card").tap()
 
     page.wait_for_url(f"**/tickets/{upper}/")
+
+
+def test_a_stage_is_folded_and_filled_with_one_hand(desk: Desk, board: tuple[Page, int, int, int]) -> None:
+    page, _team, _lower, _upper = board
+    stage = page.locator(".dh-col.cur")
+
+    stage.get_by_label("Quick create in New").tap()
+    page.get_by_label("Title").fill("Made on the tram")
+    page.get_by_role("button", name="Add", exact=True).tap()
+    expect(stage.locator(".dh-card", has_text="Made on the tram")).to_be_visible()
+    page.get_by_role("button", name="Discard").tap()
+    expect(page.locator(".dh-quick")).to_have_count(0)
+
+    stage.get_by_label("Settings of stage New").tap()
+    page.get_by_role("button", name="Fold").tap()
+    expect(page.locator(".dh-fold", has_text="New")).to_have_count(1)
+
+
+def test_what_stands_over_a_board_takes_two_rows(board: tuple[Page, int, int, int]) -> None:
+    page, _team, _lower, _upper = board
+    title, views = page.locator("h1"), page.get_by_role("group", name="View")
+
+    assert abs(middle(title)[1] - middle(views)[1]) < 8
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["viewport"]["width"]  # type: ignore[index]
+
+
+def test_a_long_address_is_read_whole_on_a_ticket(desk: Desk, board: tuple[Page, int, int, int]) -> None:
+    page, _team, lower, _upper = board
+    desk.shell(
+        "from deskhand.support.tickets.models import Ticket;"
+        f" Ticket.objects.filter(pk={lower}).update(customer_email='annegret.schmidt@brauhaus-geraete.example')"
+    )
+    page.goto(f"/helpdesk/tickets/{lower}/")
+
+    assert page.get_by_label("Email", exact=True).evaluate("field => field.scrollWidth <= field.clientWidth")

@@ -1,4 +1,4 @@
-/** Quick create on a board: stays open for the next ticket, Escape discards it, *Edit* goes on in the full form. */
+/** Quick create on a board: stays open for the next ticket, Escape or *Discard* takes it away, *Edit* goes on in the full form. */
 
 /** The address of the full form, with what was typed so far. */
 export function fullForm(address: string, typed: FormData): string {
@@ -20,7 +20,8 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const button = (event.target as Element).closest<HTMLElement>("[data-full-form]");
-  const form = formAround(button);
+  const form = formAround(event.target);
+  if (form && (event.target as Element).closest("[data-discard]")) form.remove();
   if (button && form) location.assign(fullForm(button.dataset.fullForm ?? "", new FormData(form)));
 });
 
