@@ -207,7 +207,7 @@ def test_what_is_being_written_stays_while_the_page_changes(
     amara.get_by_text("+ Cc").click()
     amara.locator("#cc").fill("no address")
     amara.get_by_role("button", name="Send", exact=True).click()
-    expect(amara.locator("#write-message .dh-error")).to_contain_text("is not a mail address")
+    expect(amara.locator("#write-message .dh-error:visible")).to_contain_text("is not a mail address")
     amara.locator("#cc").fill("")
     amara.locator("#message-body").press("Control+Enter")
 
@@ -265,3 +265,22 @@ def test_a_picture_is_shown_where_the_conversation_is(amara: Page, ticket: int) 
     amara.keyboard.press("Escape")
     expect(picture).to_have_count(0)
     assert amara.url.endswith(f"/tickets/{ticket}/")
+
+
+def test_a_message_to_nobody_says_so_before_it_is_sent(amara: Page) -> None:
+    composer, warning = amara.locator("#write-message"), amara.locator("#message-nobody")
+    composer.get_by_label("Write to the customer and followers.").fill("We come on Monday.")
+    customer = composer.locator(".dh-pick", has_text="Olena Shevchenko")
+    expect(warning).to_be_hidden()
+    for recipient in composer.locator(".dh-pick").all():
+        recipient.click()
+    expect(warning).to_be_visible()
+    composer.get_by_role("button", name="Send").click()
+
+    expect(warning).to_contain_text("Nobody would get this message")
+    expect(composer.locator("textarea")).to_have_value("We come on Monday.")
+    expect(amara.locator("#feed")).not_to_contain_text("We come on Monday.")
+    customer.click()
+    expect(warning).to_be_hidden()
+    composer.get_by_role("button", name="Send").click()
+    expect(amara.locator("#feed")).to_contain_text("We come on Monday.")

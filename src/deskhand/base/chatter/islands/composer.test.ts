@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { empty, hasDraft, nextTab } from "./composer";
+import { empty, hasDraft, nextTab, reachesNobody } from "./composer";
 
 test("arrows go around", () => {
   expect(nextTab(1, 2, "ArrowRight")).toBe(0);
@@ -34,4 +34,25 @@ test("what was sent is taken out, even what the server had put in", () => {
   const form = written("first", "ada@kunde.example");
   empty(form);
   expect(hasDraft(form)).toBe(false);
+});
+
+test("a message without a recipient and without a copy reaches nobody", () => {
+  const form = written("Hello");
+  expect(reachesNobody(form)).toBe(false);
+  form.querySelector("input")?.removeAttribute("checked");
+  expect(reachesNobody(form)).toBe(true);
+  expect(reachesNobody(written("Hello", "ada@kunde.example"))).toBe(false);
+});
+
+test("where nobody follows, nothing is said before writing begins", () => {
+  const [idle, begun] = [written(""), written("Hello")];
+  for (const form of [idle, begun]) form.querySelector("[name=to]")?.remove();
+  expect(reachesNobody(idle)).toBe(false);
+  expect(reachesNobody(begun)).toBe(true);
+});
+
+test("a note needs no recipient", () => {
+  const note = written("Between us");
+  for (const control of note.querySelectorAll("input")) control.remove();
+  expect(reachesNobody(note)).toBe(false);
 });

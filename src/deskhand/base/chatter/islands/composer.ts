@@ -20,6 +20,13 @@ export function hasDraft(form: HTMLFormElement): boolean {
   );
 }
 
+/** Whether a message would reach nobody: no recipient is ticked, no address is in Cc. Where nobody follows, that is said once writing begins. */
+export function reachesNobody(form: HTMLFormElement): boolean {
+  const [typed, copies] = [new FormData(form), form.elements.namedItem("cc")];
+  if (!(copies instanceof HTMLInputElement) || copies.value.trim() !== "" || typed.has("to")) return false;
+  return hasDraft(form) || form.elements.namedItem("to") !== null;
+}
+
 /** Takes out what was sent. */
 export function empty(form: HTMLFormElement): void {
   form.reset();
@@ -56,7 +63,11 @@ class Composer extends HTMLElement {
   }
 
   private readonly keepDrafts = (): void => {
-    for (const form of this.forms) this.keep(form, hasDraft(form));
+    for (const form of this.forms) {
+      this.keep(form, hasDraft(form));
+      const warning = form.querySelector<HTMLElement>("#message-nobody");
+      if (warning) warning.hidden = !reachesNobody(form);
+    }
   };
 
   /** The answer to the form itself: empty if it was sent, else what was typed with what is wrong with it. */

@@ -42,7 +42,9 @@ class NoteForm(forms.Form):
 
 
 class MessageForm(NoteForm):
-    """A message: who gets it is always visible, and can be changed, before it is sent."""
+    """A message: who gets it is always visible, and can be changed, before it is sent; it goes to somebody."""
+
+    nobody = _("Nobody would get this message. Tick who shall get it, add an address in Cc, or log a note instead.")
 
     to = forms.TypedMultipleChoiceField(label=_("To"), required=False, coerce=int)
     cc = forms.CharField(label=_("Cc"), required=False, help_text=_("Mail addresses, separated by commas."))
@@ -51,6 +53,12 @@ class MessageForm(NoteForm):
         super().__init__(*args, **kwargs)
         self.recipients = recipients
         self.fields["to"].choices = [(contact.pk, contact.name) for contact in recipients]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not (cleaned.get("to") or cleaned.get("cc") or {"to", "cc"} & self.errors.keys()):
+            self.add_error("to", self.nobody)
+        return cleaned
 
     def clean_cc(self) -> list[str]:
         addresses = [word.strip().lower() for word in self.cleaned_data["cc"].replace(";", ",").split(",")]

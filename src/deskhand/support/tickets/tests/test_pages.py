@@ -290,6 +290,18 @@ def test_a_wrong_address_in_cc_is_named_and_nothing_is_sent(http, team):
     assert not Message.objects.of(ticket).public().exists()
 
 
+def test_a_message_to_nobody_is_refused_and_keeps_what_was_typed(http, team):
+    ticket = make_ticket(team=team)
+
+    response = http.post(page("messages", ticket.pk), {"body": "Bonjour", "cc": " "}, headers={"HX-Request": "true"})
+
+    assert response.status_code == 422
+    assert "Nobody would get this message. Tick who shall get it" in words(response)
+    assert "Bonjour" in words(response)
+    assert response.context["message_form"].chosen() == [(ticket.customer, False)]
+    assert not Message.objects.of(ticket).public().exists()
+
+
 def test_an_empty_note_is_refused(http, team):
     ticket = make_ticket(team=team)
 
