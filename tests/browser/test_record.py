@@ -284,3 +284,43 @@ def test_a_message_to_nobody_says_so_before_it_is_sent(amara: Page) -> None:
     expect(warning).to_be_hidden()
     composer.get_by_role("button", name="Send").click()
     expect(amara.locator("#feed")).to_contain_text("We come on Monday.")
+
+
+def test_a_tab_opens_from_the_address_and_by_keyboard(amara: Page) -> None:
+    amara.get_by_label("Write to the customer and followers.").fill("We come on Monday.")
+    amara.get_by_role("button", name="Send", exact=True).click()
+    expect(amara.locator("#feed")).to_contain_text("We come on Monday.")
+    amara.reload()
+    mails, description = amara.locator("#panel-mails"), amara.locator("#panel-description")
+    expect(mails).to_be_hidden()
+    amara.get_by_role("navigation", name="Linked records").get_by_text("Mail").click()
+    expect(mails).to_be_visible()
+    expect(description).to_be_hidden()
+
+    amara.go_back()
+    expect(description).to_be_visible()
+    amara.go_forward()
+    expect(mails).to_be_visible()
+    amara.reload()
+    expect(mails).to_be_visible()
+
+    amara.get_by_role("tab", name="Mails").press("ArrowLeft")
+    amara.keyboard.press("Enter")
+    expect(description).to_be_visible()
+    assert amara.evaluate("location.hash") == ""
+
+
+def test_a_new_title_is_everywhere_at_once(amara: Page, open_ticket: Callable[[str], Page]) -> None:
+    jonas = open_ticket("jonas")
+    title(jonas).fill("Oven stays warm")
+    save(jonas)
+
+    for page in (amara, jonas):
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Oven stays warm")
+        expect(page).to_have_title(re.compile("Oven stays warm$"))
+
+
+def test_a_state_to_choose_says_its_word_once(amara: Page) -> None:
+    amara.get_by_label("In Progress, change state").click()
+
+    expect(amara.get_by_role("button", name="Blocked", exact=True)).to_be_visible()

@@ -1,20 +1,6 @@
 import { expect, test } from "vitest";
 
-import { empty, hasDraft, nextTab, reachesNobody } from "./composer";
-
-test("arrows go around", () => {
-  expect(nextTab(1, 2, "ArrowRight")).toBe(0);
-  expect(nextTab(0, 2, "ArrowLeft")).toBe(1);
-});
-
-test("home and end go to the ends", () => {
-  expect(nextTab(1, 3, "Home")).toBe(0);
-  expect(nextTab(0, 3, "End")).toBe(2);
-});
-
-test("other keys move nothing", () => {
-  expect(nextTab(0, 2, "a")).toBeNull();
-});
+import { empty, hasDraft, reachesNobody } from "./composer";
 
 function written(body: string, cc = ""): HTMLFormElement {
   const form = document.createElement("form");

@@ -2,16 +2,8 @@
  * The composer: two tabs that keep what was typed, and Ctrl+Enter to send. What is not sent yet stays when something
  * else about the conversation is drawn anew, and is not lost by leaving the page unasked.
  */
+import { chooseTab } from "../../../../../frontend/shell/tabs";
 import { isSignIn } from "../../../../../frontend/shell/toasts";
-
-/** The next tab for a key, or null when the key moves nothing. Arrows wrap around. */
-export function nextTab(index: number, count: number, key: string): number | null {
-  if (key === "ArrowRight") return (index + 1) % count;
-  if (key === "ArrowLeft") return (index - 1 + count) % count;
-  if (key === "Home") return 0;
-  if (key === "End") return count - 1;
-  return null;
-}
 
 /** Whether somebody began to write in the form. */
 export function hasDraft(form: HTMLFormElement): boolean {
@@ -43,12 +35,9 @@ class Composer extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("click", (event) => {
       const tab = (event.target as Element).closest<HTMLElement>('[role="tab"]');
-      if (tab) this.open(tab);
+      if (tab) chooseTab(tab)?.querySelector<HTMLElement>("textarea")?.focus();
     });
-    this.addEventListener("keydown", (event) => {
-      this.moveBetweenTabs(event);
-      this.sendOnCtrlEnter(event);
-    });
+    this.addEventListener("keydown", this.sendOnCtrlEnter);
     for (const kind of ["input", "change", "htmx:afterRequest"]) this.addEventListener(kind, this.keepDrafts);
     this.addEventListener("htmx:beforeOnLoad", this.letAnswerIn);
     window.addEventListener("beforeunload", this.onLeave);
@@ -88,38 +77,13 @@ class Composer extends HTMLElement {
     if (this.forms.some(hasDraft)) event.preventDefault();
   };
 
-  private get tabs(): HTMLElement[] {
-    return [...this.querySelectorAll<HTMLElement>('[role="tab"]')];
-  }
-
-  private open(chosen: HTMLElement): void {
-    for (const tab of this.tabs) {
-      const isChosen = tab === chosen;
-      tab.setAttribute("aria-selected", String(isChosen));
-      tab.tabIndex = isChosen ? 0 : -1;
-      const panel = document.getElementById(tab.getAttribute("aria-controls") ?? "");
-      if (!panel) continue;
-      panel.hidden = !isChosen;
-      if (isChosen) panel.querySelector<HTMLElement>("textarea")?.focus();
-    }
-  }
-
-  private moveBetweenTabs(event: KeyboardEvent): void {
-    const tabs = this.tabs;
-    const index = tabs.indexOf(event.target as HTMLElement);
-    const next = index < 0 ? null : nextTab(index, tabs.length, event.key);
-    if (next === null) return;
-    event.preventDefault();
-    tabs[next]?.focus();
-  }
-
-  private sendOnCtrlEnter(event: KeyboardEvent): void {
+  private readonly sendOnCtrlEnter = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     const form = (event.target as Element).closest("form");
     if (!form?.querySelector(".dh-send")) return;
     event.preventDefault();
     form.requestSubmit();
-  }
+  };
 }
 
 customElements.define("dh-composer", Composer);

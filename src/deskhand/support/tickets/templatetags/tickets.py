@@ -66,6 +66,13 @@ def _card_state(state: str, _language: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def card_state_dot(state: str) -> SafeString:
+    """The dot beside its word, which says it already."""
+    tone, name = _STATE_LOOKS[CardState(state)]
+    return format_html('<span class="dh-st {}">{}</span>', tone, icon(name, size="s"))
+
+
 def set_card_state(state: str) -> SafeString:
     """The dot of a card, to click: the states to choose from are in the board's ``#card-states``."""
     return _set_card_state(state, language())
