@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -43,14 +44,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     _check_processes(options.processes)
-    listener = bind(options.host, options.port)
+    listeners = bind_all(options.host, options.port, processes=options.processes)
     config = _load_everything(access_log=options.access_log)
     require_migrated_database()
-    host, port = listener.getsockname()[:2]
+    host, port = listeners[0].getsockname()[:2]
     logger.info("Deskhand serves on http://%s:%s (web processes: %s).", host, port, options.processes)
     if options.processes == 1:
-        return _serve(config, listener)
-    return _Herd(config, listener, size=options.processes).run()
+        return _serve(config, listeners[0])
+    return _Herd(config, listeners).run()
 
 
 def _check_processes(processes: int) -> None:
@@ -64,8 +65,24 @@ def _check_processes(processes: int) -> None:
         )
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """A listening socket.
+def bind_all(host: str, port: int, *, processes: int) -> list[socket.socket]:
+    """A listening socket for each process.
+
+    On Linux each has its own, and the kernel spreads new connections over them. Of a socket that all share, the process
+    that wakes first takes every connection that waits, and browsers keep theirs: the others would stay idle.
+
+    :raises Stop: there is no such port or address, it is taken, or it is not for this user.
+    """
+    first = bind(host, port)
+    if processes == 1 or sys.platform != "linux":
+        return [first] * processes
+    port = first.getsockname()[1]
+    first.close()  # it proved that nobody else listens there
+    return [bind(host, port, shared=True) for _ in range(processes)]
+
+
+def bind(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    """A listening socket. ``shared``: other sockets of this user may listen at the same port.
 
     :raises Stop: there is no such port or address, it is taken, or it is not for this user.
     """
@@ -74,7 +91,7 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT if shared else socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(_BACKLOG)
     except socket.gaierror as error:
@@ -143,48 +160,50 @@ def _do_nothing(*_: object) -> None:
 
 
 class _Herd:
-    """Web processes that share one socket and what was loaded before they were forked; a dead one is replaced."""
+    """Web processes, one for each listener, that share what was loaded before they were forked.
+
+    A dead one is replaced by another at its listener, which holds the connections that came meanwhile.
+    """
 
     #: So many deaths within a minute: something is wrong that another start does not mend.
     MOST_DEATHS = 5
 
-    def __init__(self, config: uvicorn.Config, listener: socket.socket, *, size: int) -> None:
+    def __init__(self, config: uvicorn.Config, listeners: list[socket.socket]) -> None:
         self._config = config
-        self._listener = listener
-        self._size = size
-        self._members: set[int] = set()
+        self._listeners = listeners
+        self._members: dict[int, socket.socket] = {}
         self._deaths: list[float] = []
         self._stopping = False
 
     def run(self) -> int:
         for number in _STOP_SIGNALS:
             signal.signal(number, self._stop)
-        for _ in range(self._size):
-            self._start_one()
+        for listener in self._listeners:
+            self._start_one(listener)
         code = exits.OK
         while self._members:
             code = self._wait_for_a_death() or code
         return code
 
-    def _start_one(self) -> None:
+    def _start_one(self, listener: socket.socket) -> None:
         parent = os.getpid()
         # A signal waits until the new process is on our list, or in it until it has forgotten how we answer signals.
         signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
         child = 0 if self._stopping else os.fork()
         if child == 0 and not self._stopping:
-            self._be_a_member(parent)
+            self._be_a_member(parent, listener)
         if child:
-            self._members.add(child)
+            self._members[child] = listener
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
 
-    def _be_a_member(self, parent: int) -> NoReturn:
+    def _be_a_member(self, parent: int, listener: socket.socket) -> NoReturn:
         code = exits.SOFTWARE
         try:
             for number in _STOP_SIGNALS:
                 signal.signal(number, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
             end_with_parent(parent)
-            code = _serve(self._config, self._listener)
+            code = _serve(self._config, listener)
         finally:
             logging.shutdown()
             os._exit(code)
@@ -197,7 +216,7 @@ class _Herd:
 
     def _wait_for_a_death(self) -> int:
         member, status = os.waitpid(-1, 0)
-        self._members.discard(member)
+        listener = self._members.pop(member)
         code = os.waitstatus_to_exitcode(status)
         if self._stopping:
             return exits.OK
@@ -207,5 +226,5 @@ class _Herd:
             self._stop()
             return code if code in exits.LASTING else exits.SOFTWARE
         logger.error("Web process %s ended (%s); another one takes its place.", member, code)
-        self._start_one()
+        self._start_one(listener)
         return exits.OK
