@@ -71,12 +71,13 @@ MIDDLEWARE = [
 ROOT_URLCONF = "deskhand.config.urls"
 WSGI_APPLICATION = "deskhand.config.wsgi.application"
 
+_TEMPLATE_FILES = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [env.SOURCE / "config" / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("deskhand.kit.ui.folding.Loader", _TEMPLATE_FILES)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -152,6 +153,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "deskhand.base.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

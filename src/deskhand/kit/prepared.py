@@ -9,8 +9,8 @@ is written as a function that returns a queryset, and the SQL of its first call 
 
     stages = _stages_of(team.pk)  # a list
 
-Whatever differs between calls has to be an argument, the id of a content type included: the function runs once for each
-shape of its arguments, with stand-ins in the place of their values.
+Whatever differs between calls has to be an argument: the function runs once for each shape of its arguments, with
+stand-ins in the place of their values.
 
 ========================  =============================================================================================
 argument                  is
@@ -40,6 +40,7 @@ from django.db.models.query import (
     ValuesListIterable,
     get_related_populators,
 )
+from django.db.models.signals import post_migrate
 from django.db.models.sql.compiler import SQLCompiler
 
 P = ParamSpec("P")
@@ -64,6 +65,8 @@ class Prepared(Generic[Row]):
     def __init__(self, make: Callable[..., QuerySet[Any, Row]]) -> None:
         self._make = make
         self._plans: dict[Any, _Plan | None] = {}
+        # Migrations change columns, and the ids of content types when a database is emptied.
+        post_migrate.connect(self._forget, weak=False)
 
     def __call__(self, *args: Any) -> list[Row]:
         """:raises LookupError: a value changes on its way into the SQL, or is written into it (a slice)."""
@@ -74,6 +77,9 @@ class Prepared(Generic[Row]):
         except KeyError:
             plan = self._plans[shape] = self._plan(args)
         return plan.rows(values) if plan else []
+
+    def _forget(self, **_: Any) -> None:
+        self._plans.clear()
 
     def _plan(self, args: Sequence[Any]) -> _Plan | None:
         stand_ins = _StandIns()

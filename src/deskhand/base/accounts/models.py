@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.enums import Role, Theme, UserKind
 from deskhand.base.accounts.querysets import UserManager
+from deskhand.base.accounts.viewers import Viewer
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
 
@@ -67,6 +68,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def company_ids(self) -> list[int]:
         """Companies whose records the user may see. One query, once per request."""
         return list(self.companies.values_list("pk", flat=True))
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """Who decides which rows a prepared query gives. Its user, whatever changes of them later."""
+        return Viewer(
+            pk=self.pk,
+            contact_id=self.contact_id,
+            company_ids=self.company_ids,
+            is_active=self.is_active,
+            is_internal=self.is_internal,
+            granted=frozenset(self.roles.items()),
+        )
 
     def has_role(self, app: str, role: Role = Role.USER) -> bool:
         """Whether the user is at least ``role`` in ``app`` (a name such as ``helpdesk``)."""

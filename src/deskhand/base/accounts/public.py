@@ -3,5 +3,6 @@
 from deskhand.base.accounts.enums import Role, UserKind
 from deskhand.base.accounts.models import User
 from deskhand.base.accounts.services import NewUser, create_user, set_roles
+from deskhand.base.accounts.viewers import Viewer
 
-__all__ = ["NewUser", "Role", "User", "UserKind", "create_user", "set_roles"]
+__all__ = ["NewUser", "Role", "User", "UserKind", "Viewer", "create_user", "set_roles"]

@@ -25,8 +25,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(kind=MessageKind.MESSAGE)
 
     def for_feed(self) -> Self:
-        """With what a page shows of each: one query, and one for the attachments of all. Of authors only the name."""
-        return self.select_related("author").only(*_SHOWN).prefetch_related("attachments")
+        """With what a page shows of each, but its files. Of authors only the name."""
+        return self.select_related("author").only(*_SHOWN)
 
 
 class FollowerQuerySet(models.QuerySet["Follower"]):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from deskhand.base.mail.models import IncomingMail, OutgoingMail
 from deskhand.base.mail.places import RECORD_MAILS
 from deskhand.base.mail.policies import can_administer_mail, domains_of
 from deskhand.kit import records
+from deskhand.kit.prepared import prepared
 from deskhand.kit.ui.shapes import Badge
 from deskhand.kit.work.models import WorkState
 
@@ -87,10 +88,7 @@ def _of_visible_records(user: Any) -> Q:
 def delivery_of(message_ids: Sequence[int]) -> dict[int, MessageDelivery]:
     """Message id → how far its mails are; messages without mails are left out. One query."""
     found: dict[int, MessageDelivery] = {}
-    rows = OutgoingMail.objects.filter(chatter_message__in=list(message_ids)).order_by("pk")
-    for message_id, pk, address, state, error in rows.values_list(
-        "chatter_message_id", "pk", "to_address", "state", "last_error"
-    ):
+    for message_id, pk, address, state, error in _sent_for(list(message_ids)):
         delivery = found.setdefault(message_id, MessageDelivery())
         if state == WorkState.DONE:
             delivery.sent.append(address)
@@ -103,13 +101,21 @@ def delivery_of(message_ids: Sequence[int]) -> dict[int, MessageDelivery]:
     return found
 
 
+@prepared
+def _sent_for(message_ids: list[int]) -> QuerySet[OutgoingMail, Any]:
+    mails = OutgoingMail.objects.filter(chatter_message__in=message_ids).order_by("pk")
+    return mails.values_list("chatter_message_id", "pk", "to_address", "state", "last_error")
+
+
 def mail_sources(message_ids: Sequence[int]) -> dict[int, str]:
     """Message id → address at which the mail it came by can be seen, for those who may see the record. One query."""
-    came_by_mail = IncomingMail.objects.filter(chatter_message__in=list(message_ids))
-    return {
-        message_id: reverse("mail:original", args=[pk])
-        for message_id, pk in came_by_mail.order_by().values_list("chatter_message_id", "pk")
-    }
+    return {message_id: reverse("mail:original", args=[pk]) for message_id, pk in _came_for(list(message_ids))}
+
+
+@prepared
+def _came_for(message_ids: list[int]) -> QuerySet[IncomingMail, Any]:
+    mails = IncomingMail.objects.filter(chatter_message__in=message_ids).order_by()
+    return mails.values_list("chatter_message_id", "pk")
 
 
 def outcome_badge(mail: IncomingMail) -> Badge:

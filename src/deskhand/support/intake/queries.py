@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from deskhand.base.mail.public import IncomingMail, Outcome, OutgoingMail, outcome_badge, sending_badge, without_tag
 from deskhand.kit import records
+from deskhand.kit.prepared import prepared
 from deskhand.kit.ui.shapes import Badge
 from deskhand.kit.work.models import WorkState
 from deskhand.support.intake.models import TeamAlias
@@ -96,7 +97,7 @@ def _received(ticket: Ticket) -> list[TicketMail]:
             note=mail.explanation,
             made_ticket=mail.outcome == Outcome.CREATED,
         )
-        for mail in IncomingMail.objects.of(ticket).without_raw()
+        for mail in _came_about(records.content_type_id(ticket), ticket.pk)
     ]
 
 
@@ -113,5 +114,15 @@ def _sent(ticket: Ticket) -> list[TicketMail]:
             note=mail.last_error,
             has_failed=mail.state == WorkState.FAILED,
         )
-        for mail in OutgoingMail.objects.of(ticket).without_text()
+        for mail in _went_about(records.content_type_id(ticket), ticket.pk)
     ]
+
+
+@prepared
+def _came_about(content_type: int, object_id: int) -> QuerySet[IncomingMail]:
+    return IncomingMail.objects.filter(content_type=content_type, object_id=object_id).without_raw()
+
+
+@prepared
+def _went_about(content_type: int, object_id: int) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(content_type=content_type, object_id=object_id).without_text()

@@ -15,6 +15,7 @@ from deskhand.support.teams.places import (
     TeamSection,
 )
 from deskhand.support.teams.policies import can_configure
+from deskhand.support.teams.queries import entrance_of, pipeline_of
 from deskhand.support.teams.services.pipelines import reorder_stages
 from deskhand.support.teams.services.stages import StageSettings, create_stage, delete_stage, update_stage
 from deskhand.support.teams.services.tags import create_tag
@@ -58,6 +59,8 @@ __all__ = [
     "create_team",
     "delete_stage",
     "duplicate_team",
+    "entrance_of",
+    "pipeline_of",
     "reorder_stages",
     "restore_team",
     "update_stage",

@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.accounts.public import User
+from deskhand.base.accounts.public import User, Viewer
 from deskhand.base.contacts.public import CONTACT_SMART_BUTTONS, Contact
 from deskhand.kit import records
 from deskhand.kit.live import Topic, register_topic
+from deskhand.kit.prepared import prepared
 from deskhand.kit.screens import Column
 from deskhand.kit.shell import MenuEntry
 from deskhand.kit.ui.shapes import SmartButton
@@ -82,11 +84,19 @@ def _tickets_of_team(team: Team, user: User) -> SmartButton | None:
 def _tickets_of_same_customer(ticket: Ticket, user: User) -> SmartButton | None:
     if ticket.customer_id is None:
         return None
-    count = Ticket.objects.visible_to(user).open().filter(customer=ticket.customer_id).exclude(pk=ticket.pk).count()
+    others = _open_of_customer(user.viewer, ticket.customer_id, ticket.pk)
+    count = others[0][1] if others else 0
     if not count:
         return None
     button = _leading_to(f"in=customer.{ticket.customer_id}&filter=open", count)
     return replace(button, label=_("Other open tickets"))
+
+
+@prepared
+def _open_of_customer(viewer: Viewer, customer_id: int, but: int) -> QuerySet[Ticket, Any]:
+    """One row with their number, or none."""
+    others = Ticket.objects.visible_to(viewer).open().filter(customer=customer_id).exclude(pk=but)
+    return others.order_by().values_list("customer").annotate(number=Count("pk"))
 
 
 def _leading_to(query: str, count: int) -> SmartButton:

@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from deskhand.base.chatter.public import Follower
 from deskhand.base.contacts.public import Contact
 from deskhand.kit import records
+from deskhand.kit.prepared import prepared
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.enums import CardState
 from deskhand.support.tickets.models import Ticket
@@ -40,20 +41,28 @@ class TagOfTicket:
 
 def team_follower_ids(team_id: int) -> list[int]:
     """Contact ids of those who follow all tickets of a team (TEAM-5). One query."""
-    return list(
-        Follower.objects.filter(content_type=records.content_type_id(Team), object_id=team_id).values_list(
-            "contact_id", flat=True
-        )
-    )
+    return _follower_ids(records.content_type_id(Team), team_id)
+
+
+@prepared
+def _follower_ids(content_type: int, object_id: int) -> QuerySet[Follower, int]:
+    followers = Follower.objects.filter(content_type=content_type, object_id=object_id)
+    return followers.values_list("contact_id", flat=True)
 
 
 def told_of(ticket: Ticket) -> list[Contact]:
     """Who is told of messages: followers of the ticket, then of its team (TEAM-5); each once. One query."""
-    followers = Follower.objects.of(ticket) | Follower.objects.of(Team(pk=ticket.team_id))
-    rows = followers.select_related("contact").only("content_type_id", "contact__name", "contact__email")
+    rows = _followers_of_both(ticket.pk, ticket.team_id)
     own = records.content_type_id(Ticket)
-    own_first = sorted(rows.order_by("pk"), key=lambda row: row.content_type_id != own)
+    own_first = sorted(rows, key=lambda row: row.content_type_id != own)
     return list(dict.fromkeys(row.contact for row in own_first))
+
+
+@prepared
+def _followers_of_both(ticket_id: int, team_id: int) -> QuerySet[Follower]:
+    followers = Follower.objects.of(Ticket(pk=ticket_id)) | Follower.objects.of(Team(pk=team_id))
+    rows = followers.select_related("contact").only("content_type_id", "contact__name", "contact__email")
+    return rows.order_by("pk")
 
 
 def tags_of(ticket_ids: Collection[int]) -> dict[int, list[TagOfTicket]]:

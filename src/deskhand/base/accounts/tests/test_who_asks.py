@@ -8,6 +8,7 @@ from django.test import Client
 
 from deskhand.base.accounts.models import User
 from deskhand.base.accounts.public import NewUser, Role, create_user
+from deskhand.base.accounts.queries import who_asks
 from deskhand.base.accounts.testing import make_agent, make_portal_user
 from deskhand.base.companies.testing import make_company
 
@@ -27,7 +28,7 @@ def test_one_query_brings_contact_company_companies_and_roles(django_assert_num_
     )
 
     with django_assert_num_queries(1):
-        user = User.objects.who_asks(made.pk)
+        user = who_asks(made.pk)
         assert (user.contact.name, user.company.name) == ("Amara", "Aurora")
         assert user.company_ids == [here.pk, there.pk]
         assert user.roles == {"helpdesk": Role.ADMINISTRATOR, "settings": Role.USER}
@@ -36,7 +37,7 @@ def test_one_query_brings_contact_company_companies_and_roles(django_assert_num_
 def test_it_is_what_the_user_would_have_found_out_alone():
     for made in (make_agent(), make_portal_user()):
         alone = User.objects.get(pk=made.pk)
-        user = User.objects.who_asks(made.pk)
+        user = who_asks(made.pk)
 
         assert (user.roles, user.company_ids) == (alone.roles, alone.company_ids)
 
@@ -47,7 +48,7 @@ def test_nobody_asks_who_is_gone_or_asked_to_leave():
 
     User.objects.filter(pk=agent.pk).update(is_active=False)
 
-    assert User.objects.who_asks(0) is None
+    assert who_asks(0) is None
     assert not get_user(client).is_authenticated
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
 from django.utils.crypto import get_random_string
 
@@ -23,6 +23,8 @@ from deskhand.base.mail.services.reply_tokens import reply_address
 from deskhand.kit import records
 from deskhand.kit.events import publish
 from deskhand.kit.html import html_to_text
+from deskhand.kit.prepared import prepared
+from deskhand.kit.prepared import prepared
 
 #: Message-IDs a mail refers to; more than the newest few help no mail client.
 _LONGEST_CHAIN = 10
@@ -97,8 +99,13 @@ def queue_mails(message: Message, record: Any, recipients: Iterable[int]) -> lis
 
 def _reachable(contact_ids: Iterable[int]) -> list[Contact]:
     """Contacts that mail can reach; nobody who was asked to leave."""
-    found = Contact.objects.filter(pk__in=list(contact_ids)).select_related("user").order_by("pk")
+    found = _contacts(list(contact_ids))
     return [contact for contact in found if contact.email and contact.is_active and not _has_left(contact)]
+
+
+@prepared
+def _contacts(pks: list[int]) -> QuerySet[Contact]:
+    return Contact.objects.filter(pk__in=pks).select_related("user").order_by("pk")
 
 
 def _has_left(contact: Contact) -> bool:

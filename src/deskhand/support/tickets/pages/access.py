@@ -8,10 +8,11 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 
-from deskhand.base.accounts.public import User
+from deskhand.base.accounts.public import User, Viewer
+from deskhand.kit.prepared import prepared
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.policies import can_work_on
 
@@ -38,13 +39,28 @@ def agent(request: HttpRequest) -> User:
 
 def visible_ticket(request: HttpRequest, pk: int) -> Ticket:
     """The ticket with all that its page shows, or 404. Two queries."""
-    return get_object_or_404(Ticket.objects.visible_to(request.user).for_page(), pk=pk)
+    return _only(_with_all_of_its_page(agent(request).viewer, pk))
 
 
 def workable_ticket(request: HttpRequest, pk: int) -> Ticket:
     """The ticket, if the user may work on it: 404 if they do not see it, 403 if they may not. One query."""
-    tickets = Ticket.objects.visible_to(request.user).select_related("team", "stage", "company")
-    ticket = get_object_or_404(tickets, pk=pk)
+    ticket = _only(_with_its_place(agent(request).viewer, pk))
     if not can_work_on(request.user, ticket):
         raise PermissionDenied
     return ticket
+
+
+@prepared
+def _with_all_of_its_page(viewer: Viewer, pk: int) -> QuerySet[Ticket]:
+    return Ticket.objects.visible_to(viewer).for_page().filter(pk=pk)
+
+
+@prepared
+def _with_its_place(viewer: Viewer, pk: int) -> QuerySet[Ticket]:
+    return Ticket.objects.visible_to(viewer).select_related("team", "stage", "company").filter(pk=pk)
+
+
+def _only(found: list[Ticket]) -> Ticket:
+    if not found:
+        raise Http404
+    return found[0]

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from deskhand.kit.addresses import record_address
 from deskhand.kit.keys import key_of
 from deskhand.kit.ui.shapes import Badge
-from deskhand.support.teams.public import FoldedColumn, Stage, Team
+from deskhand.support.teams.public import FoldedColumn, Stage, Team, pipeline_of
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.cards import card
 from deskhand.support.tickets.places import TICKET_BADGES
@@ -49,7 +49,7 @@ def columns_of(team: Team, tickets: QuerySet[Ticket], request: HttpRequest) -> l
 
     ``?open=5`` opens a folded column, ``?limit=80`` shows more cards: state lives in the address.
     """
-    stages = list(team.stages.active())
+    stages = pipeline_of(team.pk)
     hidden = set(FoldedColumn.objects.filter(user=request.user.pk, team=team).values_list("stage_id", flat=True))
     opened = set(request.GET.getlist("open"))
     narrow = {stage.pk for stage in stages if (stage.is_folded or stage.pk in hidden) and str(stage.pk) not in opened}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deskhand.kit.ui.shapes import MenuItem
+from deskhand.support.teams.public import pipeline_of
 from deskhand.support.tickets.enums import CardState
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.access import agent
@@ -38,7 +39,7 @@ def record_context(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     return {
         "ticket": ticket,
         "team": ticket.team,
-        "stages": list(ticket.team.stages.active()),
+        "stages": pipeline_of(ticket.team_id),
         "header_buttons": buttons,
         "smart_buttons": smart_buttons,
         "tabs": tabs,

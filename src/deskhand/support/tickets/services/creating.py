@@ -16,7 +16,7 @@ from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.html import clean_html
 from deskhand.kit.transactions import in_transaction
-from deskhand.support.teams.public import Stage, Tag, Team
+from deskhand.support.teams.public import Stage, Tag, Team, entrance_of
 from deskhand.support.tickets.enums import Channel, Priority
 from deskhand.support.tickets.events import StageEntered, TicketAssigned, TicketCreated
 from deskhand.support.tickets.models import StageStay, Ticket
@@ -68,7 +68,7 @@ def create_ticket(new: NewTicket, *, by: User | None, at: datetime) -> Ticket:
     :raises NotAnAgent: the assignee has no Helpdesk access, or not in the team's company.
     """
     refuse_outsider(new.assignee, new.team.company_id)
-    stage = new.stage or new.team.stages.active().select_related("mail_template").first()
+    stage = new.stage or next(iter(entrance_of(new.team.pk)), None)
     if stage is None:
         raise TeamWithoutStages
     team_followers = team_follower_ids(new.team.pk)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
+from deskhand.kit.prepared import prepared
 from deskhand.support.tickets.models import Ticket
 
 
@@ -11,12 +14,17 @@ def locked_ticket(ticket_id: int) -> Ticket:
 
     :raises Ticket.DoesNotExist: it is gone.
     """
-    tickets = Ticket.objects.select_for_update(of=("self",))
-    joined = tickets.select_related("team", "stage", "company").filter(pk=ticket_id)
-    locked = joined.first()
-    if locked is None:
+    found = _locked_with_its_place(ticket_id)
+    if not found:
         # PostgreSQL waits for whoever moves the ticket, then finds that it does not match the stage joined before.
-        tickets.get(pk=ticket_id)
-        locked = joined.get()
+        Ticket.objects.select_for_update().get(pk=ticket_id)
+        found = _locked_with_its_place(ticket_id)
+    locked = found[0]
     locked.team.company = locked.company  # the same; who asks the team for it needs no query
     return locked
+
+
+@prepared
+def _locked_with_its_place(ticket_id: int) -> QuerySet[Ticket]:
+    tickets = Ticket.objects.select_for_update(of=("self",))
+    return tickets.select_related("team", "stage", "company").filter(pk=ticket_id)
