@@ -6,6 +6,9 @@ It holds wake-up calls only, made by ``@after`` listeners once their fact is com
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import update_wrapper
+from threading import Event, Lock
 from typing import Any
 
 from django.conf import settings
@@ -27,3 +30,42 @@ def _make_queue() -> Any:
 queue = _make_queue()
 task = queue.task
 periodic_task = queue.periodic_task
+
+
+class WakeUp:
+    """A task that does whatever waits, so that one call in the queue is as good as many.
+
+    However often it is called, one call lies in the queue until a worker takes it. A worker process does the work in
+    one thread at a time, and once more if it was called meanwhile. ``call_local`` does it here and now.
+    """
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        update_wrapper(self, work)
+        self.call_local = work
+        self._mark = f"called.{work.__module__}.{work.__name__}"
+        self._enqueue = task(name=work.__name__)(self._take_up)
+        self._is_wanted, self._is_running = Event(), Lock()
+
+    def __call__(self) -> None:
+        if queue.put_if_empty(self._mark, data=True):
+            self._enqueue()
+
+    def again(self) -> None:
+        """Call it even if a call seems to lie in the queue: that one may be lost, with a worker that died."""
+        queue.delete(self._mark)
+        self()
+
+    def _take_up(self) -> None:
+        queue.delete(self._mark)  # before the work: who calls from now on may have something that it does not see
+        self._is_wanted.set()
+        while self._is_wanted.is_set() and self._is_running.acquire(blocking=False):
+            try:
+                self._is_wanted.clear()
+                self.call_local()
+            finally:
+                self._is_running.release()
+
+
+def wake_up(work: Callable[[], None]) -> WakeUp:
+    """Makes a :class:`WakeUp` of a function."""
+    return WakeUp(work)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class MailReceived:
-    """A mail is stored and wants to be read."""
+class MailsReceived:
+    """Mails are stored and want to be read."""
 
-    pk: int
+    pks: tuple[int, ...]
 
 
 @dataclass(frozen=True)

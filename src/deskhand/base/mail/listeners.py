@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskhand.base.chatter.public import MessagePosted
 from deskhand.base.mail import tasks
-from deskhand.base.mail.events import MailReceived, MailsQueued
+from deskhand.base.mail.events import MailsQueued, MailsReceived
 from deskhand.base.mail.services.outbox import queue_mails
 from deskhand.kit.events import after, on
 
@@ -15,11 +15,13 @@ def mail_to_recipients(fact: MessagePosted) -> None:
         queue_mails(fact.message, fact.record, fact.recipients)
 
 
-@after(MailReceived)
-def wake_reader(fact: MailReceived) -> None:
-    tasks.read_incoming(fact.pk)
+@after(MailsReceived)
+def wake_reader(fact: MailsReceived) -> None:
+    del fact
+    tasks.read_incoming()
 
 
 @after(MailsQueued)
 def wake_sender(fact: MailsQueued) -> None:
-    tasks.send_outgoing(*fact.pks)
+    del fact
+    tasks.send_outgoing()

@@ -1,32 +1,32 @@
-"""Wake-up calls of the mail. Each does what its row still needs, and nothing if somebody else does it already."""
+"""Wake-up calls of the mail. Each does what rows still need, and leaves to others what they have taken up."""
 
 from __future__ import annotations
 
 from huey import crontab
 
-from deskhand.base.mail.models import IncomingMail
-from deskhand.base.mail.services.reading import read_mail
+from deskhand.base.mail.services.reading import BATCH, read_taken, take_up_mails
 from deskhand.base.mail.services.sending import send_mails
 from deskhand.kit.clock import now
-from deskhand.kit.queue import periodic_task, task
-
-_AT_MOST = 500
+from deskhand.kit.queue import periodic_task, wake_up
 
 
-@task()  # type: ignore[untyped-decorator]
-def read_incoming(pk: int) -> None:
-    read_mail(pk, at=now())
+@wake_up
+def read_incoming() -> None:
+    at = now()
+    mails = take_up_mails(at=at)
+    if len(mails) == BATCH:
+        read_incoming()  # more may wait, for another worker at once or for this one afterwards
+    read_taken(mails, at=at)
 
 
-@task()  # type: ignore[untyped-decorator]
-def send_outgoing(*pks: int) -> None:
-    send_mails(pks, at=now())
+@wake_up
+def send_outgoing() -> None:
+    if send_mails(at=now()):
+        send_outgoing()
 
 
 @periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
 def sweep_mails() -> None:
     """What is due and was not woken up: calls that got lost, retries, rows of dead processes."""
-    due = IncomingMail.objects.due(now()).order_by("due_at", "pk").values_list("pk", flat=True)
-    for pk in list(due[:_AT_MOST]):
-        read_mail(pk, at=now())
-    send_mails((), at=now())
+    read_incoming.again()
+    send_outgoing.again()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Self, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +29,7 @@ class WorkQuerySet(models.QuerySet[Item]):
 
     def due(self, at: datetime) -> Self:
         """Rows that somebody should take up now, those of dead processes included."""
-        abandoned = Q(state=WorkState.WORKING, claimed_at__lt=at - CLAIM_EXPIRES_AFTER)
-        return self.filter(Q(state=WorkState.WAITING, due_at__lte=at) | abandoned)
+        return self.filter(_waiting(at) | _abandoned(at))
 
     def failed(self) -> Self:
         return self.filter(state=WorkState.FAILED)
@@ -38,6 +38,44 @@ class WorkQuerySet(models.QuerySet[Item]):
         """Take one row up. True for exactly one of many who try at the same time: one conditional UPDATE."""
         taken = self.due(at).filter(pk=pk).update(state=WorkState.WORKING, claimed_at=at, attempts=F("attempts") + 1)
         return taken == 1
+
+    def claim_batch(self, *, at: datetime, most: int) -> list[Item]:
+        """Take up rows that are due, the longest waiting first; when none waits, those of dead processes.
+
+        Of many who try at the same time each gets others. What is not done in the end is given back with
+        :meth:`give_back`. Three statements, five for nothing.
+        """
+        waiting, abandoned = self.filter(_waiting(at)), self.filter(_abandoned(at))
+        with transaction.atomic():
+            rows = _locked(waiting.order_by("due_at")[:most]) or _locked(abandoned.order_by("claimed_at")[:most])
+            if rows:
+                taken = self.filter(pk__in=[row.pk for row in rows])
+                taken.update(state=WorkState.WORKING, claimed_at=at, attempts=F("attempts") + 1)
+        for row in rows:
+            row.state, row.claimed_at, row.attempts = WorkState.WORKING, at, row.attempts + 1
+        return rows
+
+    def give_back(self, rows: Sequence[Item]) -> None:
+        """Let others take up what was claimed and not begun. One statement; none for nothing."""
+        for row in rows[:1]:
+            ours = self.filter(pk__in=[one.pk for one in rows], state=WorkState.WORKING, claimed_at=row.claimed_at)
+            ours.update(state=WorkState.WAITING, claimed_at=None, attempts=F("attempts") - 1)
+
+    def still_claimed(self, row: Item) -> Self:
+        """The row, as long as nobody took it for the row of a dead process and began anew."""
+        return self.filter(pk=row.pk, state=WorkState.WORKING, claimed_at=row.claimed_at)
+
+
+def _waiting(at: datetime) -> Q:
+    return Q(state=WorkState.WAITING, due_at__lte=at)
+
+
+def _abandoned(at: datetime) -> Q:
+    return Q(state=WorkState.WORKING, claimed_at__lt=at - CLAIM_EXPIRES_AFTER)
+
+
+def _locked(rows: WorkQuerySet[Item]) -> list[Item]:
+    return list(rows.select_for_update(skip_locked=True))
 
 
 class WorkItem(models.Model):

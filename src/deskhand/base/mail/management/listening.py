@@ -5,45 +5,47 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
-from typing import Any, TypeVar
+from typing import Any
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP
 from django.conf import settings
 from django.core.mail.utils import DNS_NAME
-from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.db import connections
 
-from deskhand.base.mail.services.receiving import known_recipients, receive_mail
+from deskhand.base.mail.management.gathering import AWAY, Gathering
+from deskhand.base.mail.services.receiving import Arrival, known_recipients, receive_mails
 from deskhand.kit.clock import now
 
 logger = logging.getLogger(__name__)
-Answer = TypeVar("Answer")
 
 MOST_RECIPIENTS = 100
 MOST_CONNECTIONS = 500
 #: Refused recipients after which a client is taken for one that guesses addresses.
 MOST_REFUSALS = 10
-#: Threads that talk to the database.
-THREADS = 4
+#: Threads that talk to the database: one looks up addresses while the other stores mails.
+THREADS = 2
 #: How long a stop waits for mails that are being received, in seconds.
 GRACE = 10
 #: RFC 5321 allows 1,000 octets; newsletters are not always written by people who read it.
 LONGEST_LINE = 1 << 20
 
-_AWAY = "451 4.3.0 Deskhand cannot store mail at the moment. Please try again later."
+_AWAY_NOW = "451 4.3.0 Deskhand cannot store mail at the moment. Please try again later."
 _TOO_LARGE = "552 5.3.4 This mail is too large: %d MB is the most. Send a smaller one, or a link to the files."
 
 
 class MailDoor:
-    """What aiosmtpd asks during a conversation. The database is asked in threads, so that nobody waits for another."""
+    """What aiosmtpd asks during a conversation. The database is asked in threads, for all conversations together."""
 
     def __init__(self, via: str) -> None:
         self.via = via
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="mail-listen")
+        self.addresses = Gathering(_are_known, self.threads)
+        self.mails = Gathering(receive_mails, self.threads)
 
     async def handle_RCPT(  # noqa: N802  (the library calls it so)
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
@@ -54,29 +56,23 @@ class MailDoor:
         if not address.isprintable():
             return "553 5.1.3 This address has characters that no address has."
         try:
-            known = await self._in_thread(known_recipients, [address])
-        except (OperationalError, InterfaceError) as error:
+            is_known = await self.addresses.ask(address)
+        except AWAY as error:
             logger.warning("The database is away: %s", error)
-            return _AWAY
-        if not known:
+            return _AWAY_NOW
+        if not is_known:
             return _refusal(session, address)
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 Recipient OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         del server, session
+        sender, recipients = _readable(envelope.mail_from), tuple(envelope.rcpt_tos)
         try:
-            mail = await self._in_thread(
-                receive_mail,
-                raw=envelope.original_content,
-                sender=_readable(envelope.mail_from),
-                recipients=envelope.rcpt_tos,
-                via=self.via,
-                at=now(),
-            )
-        except (OperationalError, InterfaceError) as error:
+            mail = await self.mails.ask(Arrival(envelope.original_content, sender, recipients, self.via, now()))
+        except AWAY as error:
             logger.warning("The database is away: %s", error)
-            return _AWAY
+            return _AWAY_NOW
         return f"250 2.6.0 Stored as {mail.pk}"
 
     def close(self) -> None:
@@ -88,16 +84,7 @@ class MailDoor:
 
     async def handle_exception(self, error: Exception) -> str:
         logger.error("A mail could not be taken", exc_info=error)
-        return _AWAY
-
-    async def _in_thread(self, work: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
-        def job() -> Answer:
-            try:
-                return work(*args, **kwargs)
-            finally:
-                close_old_connections()
-
-        return await asyncio.get_running_loop().run_in_executor(self.threads, job)
+        return _AWAY_NOW
 
 
 class Conversation(SMTP):
@@ -213,6 +200,11 @@ async def _say_goodbye(open_ones: set[Conversation]) -> None:
 def _hang_up(together: Barrier) -> None:
     together.wait(GRACE)  # so that no thread takes two of these
     connections.close_all()
+
+
+def _are_known(addresses: Sequence[str]) -> list[bool]:
+    known = set(known_recipients(list(dict.fromkeys(addresses))))
+    return [address.lower() in known for address in addresses]
 
 
 def _refusal(session: Any, address: str) -> str:

@@ -24,7 +24,6 @@ from deskhand.kit import records
 from deskhand.kit.events import publish
 from deskhand.kit.html import html_to_text
 from deskhand.kit.prepared import prepared
-from deskhand.kit.prepared import prepared
 
 #: Message-IDs a mail refers to; more than the newest few help no mail client.
 _LONGEST_CHAIN = 10

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
-from django.db.models import Subquery
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deskhand.base.chatter.public import Message
 from deskhand.base.files.public import StoredFile, store_bytes
 from deskhand.base.mail.enums import Outcome
-from deskhand.base.mail.events import MailReceived
+from deskhand.base.mail.events import MailsReceived
 from deskhand.base.mail.models import IncomingMail
 from deskhand.base.mail.parsing import ParsedMail, parse_mail
 from deskhand.base.mail.places import MAILBOXES, Delivery, Letter
@@ -26,11 +28,15 @@ from deskhand.base.mail.services.receiving import receive_mail
 from deskhand.kit import records
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
+from deskhand.kit.prepared import prepared
 from deskhand.kit.transactions import in_transaction
 from deskhand.kit.work.models import WorkState
 from deskhand.kit.work.retrying import next_attempt
 
 logger = logging.getLogger(__name__)
+#: Mails that are claimed together.
+BATCH = 10
+_SMALL = 100_000
 _LONGEST_ID = 255
 #: Somebody else's fault, and soon over: the mail waits.
 _PASSING = (OperationalError, InterfaceError, OSError)
@@ -41,27 +47,57 @@ class NotFailed(DomainError):
     message = gettext_lazy("This mail was read already. Only one that could not be read can be read again.")
 
 
-def read_mail(pk: int, *, at: datetime) -> None:
-    """Do with a mail what it asks for, once; nothing if somebody else reads it or it has been read.
+class TakenOver(Exception):
+    """This took so long that somebody else has begun anew; what they do counts."""
 
-    What is wrong with the mail is recorded on it (outcome ``failed``) and shown to people. While the database or the
-    file store is away it waits, with growing pauses. Three statements around the transaction, and in it four and what
-    the mailbox does.
+
+def read_mail(pk: int, *, at: datetime) -> None:
+    """Do with a mail what it asks for, once; nothing if somebody else reads it or it has been read. As
+    :func:`read_taken`, with two statements more."""
+    if IncomingMail.objects.claim(pk, at=at):
+        _read(IncomingMail.objects.get(pk=pk), at)
+
+
+def take_up_mails(*, at: datetime) -> list[IncomingMail]:
+    """Claim mails that wait to be read, :data:`BATCH` at most, for :func:`read_taken`.
+
+    Only the small ones come with what is in them, so that few megabytes are held at a time. Six statements.
     """
-    if not IncomingMail.objects.claim(pk, at=at):
-        return
-    row = IncomingMail.objects.get(pk=pk)
+    rows = IncomingMail.objects.without_raw().claim_batch(at=at, most=BATCH)
+    small = [row.pk for row in rows if row.size <= _SMALL]
+    raws = dict(IncomingMail.objects.filter(pk__in=small).values_list("pk", "raw")) if small else {}
+    for row in rows:
+        if row.pk in raws:
+            row.raw = raws[row.pk]
+    return rows
+
+
+def read_taken(rows: list[IncomingMail], *, at: datetime) -> None:
+    """Do with each of the claimed mails what it asks for, in a transaction of its own. The list is emptied.
+
+    What is wrong with a mail is recorded on it (outcome ``failed``) and shown to people. While the database or the
+    file store is away it waits, with growing pauses. Four statements in the transaction, and what the mailbox does.
+    """
+    try:
+        while rows:
+            _read(rows.pop(0), at)
+    finally:
+        IncomingMail.objects.give_back(rows)
+
+
+def _read(row: IncomingMail, at: datetime) -> None:
     try:
         letter = _open(row)
-        _note_headers(row, letter.mail)
         _deliver(row, letter, at)
+    except TakenOver:
+        logger.warning("Mail %s took so long to read that somebody else has begun anew.", row.pk)
     except _PASSING as error:
-        logger.warning("Mail %s waits: %s", pk, error)
+        logger.warning("Mail %s waits: %s", row.pk, error)
         _postpone(row, error, at)
     except DomainError as refusal:
         _fail(row, str(refusal))
     except Exception as error:
-        logger.exception("Mail %s could not be read", pk)
+        logger.exception("Mail %s could not be read", row.pk)
         _fail(row, _("Deskhand could not make sense of this mail (%(error)s).") % {"error": _in_short(error)})
 
 
@@ -74,12 +110,15 @@ def read_again(pk: int, *, at: datetime) -> None:
     given_back = IncomingMail.objects.failed().filter(pk=pk)
     if not given_back.update(state=WorkState.WAITING, outcome=Outcome.PENDING, attempts=0, due_at=at, last_error=""):
         raise NotFailed
-    publish(MailReceived(pk))
+    publish(MailsReceived((pk,)))
 
 
 def _open(row: IncomingMail) -> Letter:
     """Parse, and put the files into the store: that is no work for a transaction."""
     mail = _with_short_ids(parse_mail(bytes(row.raw)))
+    row.message_id = mail.message_id
+    row.from_address = (mail.sender.address or row.sender)[:320]
+    row.subject = mail.subject[:500]
     return Letter(mail, tuple(row.recipients), _stored_files(mail))
 
 
@@ -102,23 +141,14 @@ def _stored_files(mail: ParsedMail) -> tuple[StoredFile, ...]:
     )
 
 
-def _note_headers(row: IncomingMail, mail: ParsedMail) -> None:
-    """What the list shows and later mails are compared with; kept even if the rest fails."""
-    row.message_id = mail.message_id
-    row.from_address = (mail.sender.address or row.sender)[:320]
-    row.subject = mail.subject[:500]
-    IncomingMail.objects.filter(pk=row.pk).update(
-        message_id=row.message_id, from_address=row.from_address, subject=row.subject
-    )
-
-
 @in_transaction
 def _deliver(row: IncomingMail, letter: Letter, at: datetime) -> None:
-    _wait_for_twins(row)
+    _wait_for_twins(letter.mail.message_id)
     known = known_ids(letter.mail)
     delivery = _as_machine_mail(row, letter, known) or _as_person_mail(letter, known, at)
     record = delivery.record
-    IncomingMail.objects.filter(pk=row.pk).update(
+    _note(
+        row,
         state=WorkState.FAILED if delivery.outcome == Outcome.FAILED else WorkState.DONE,
         outcome=delivery.outcome,
         explanation=delivery.explanation[:300],
@@ -131,18 +161,39 @@ def _deliver(row: IncomingMail, letter: Letter, at: datetime) -> None:
         receive_mail(raw=bytes(row.raw), sender=row.sender, recipients=[address], via=row.received_via, at=at)
 
 
-def _message_of(delivery: Delivery) -> Message | Subquery | None:
-    """The message it became; that of a new record is its first one, found by the same statement that records it."""
-    if delivery.outcome != Outcome.CREATED or delivery.record is None or delivery.message:
-        return delivery.message
-    return Subquery(Message.objects.of(delivery.record).public().order_by("pk").values("pk")[:1])
+def _note(row: IncomingMail, **fields: Any) -> None:
+    """Record what became of a mail, with the headers that the list shows and later mails are compared with.
+
+    :raises TakenOver: what was done in this transaction must not stand.
+    """
+    headers = {"message_id": row.message_id, "from_address": row.from_address, "subject": row.subject}
+    if not IncomingMail.objects.still_claimed(row).update(**headers, **fields):
+        raise TakenOver
 
 
-def _wait_for_twins(row: IncomingMail) -> None:
-    """Of the same message by several ways, one is read after the other, so that the second one sees the first."""
-    if row.message_id:
-        twins = IncomingMail.objects.filter(message_id=row.message_id).order_by("pk")
-        list(twins.select_for_update().values_list("pk", flat=True))
+def _message_of(delivery: Delivery) -> int | None:
+    """The message it became; that of a new record is its first one."""
+    if delivery.message:
+        return delivery.message.pk
+    if delivery.outcome != Outcome.CREATED or delivery.record is None:
+        return None
+    return next(iter(_first_message(records.content_type_id(delivery.record), delivery.record.pk)), None)
+
+
+@prepared
+def _first_message(content_type: int, object_id: int) -> QuerySet[Message, int]:
+    found = Message.objects.filter(content_type=content_type, object_id=object_id).public().order_by("pk")
+    return found.values_list("pk", flat=True)[:1]
+
+
+def _wait_for_twins(message_id: str) -> None:
+    """Of the same message by several ways, one is read after the other, so that the second one sees the first.
+
+    Only PostgreSQL reads several mails at the same time. The lock is gone with the transaction.
+    """
+    if message_id and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"mail {message_id}"])
 
 
 def _as_machine_mail(row: IncomingMail, letter: Letter, known: list[KnownId]) -> Delivery | None:
@@ -164,8 +215,14 @@ def _as_machine_mail(row: IncomingMail, letter: Letter, known: list[KnownId]) ->
 
 def _is_flood(row: IncomingMail) -> bool:
     hour = (row.received_at - timedelta(hours=1), row.received_at)
-    lately = IncomingMail.objects.filter(from_address=row.from_address, received_at__range=hour)
-    return lately.count() > settings.MAX_MAILS_PER_SENDER_HOUR  # this one is among them
+    others = sum(_others_from(row.from_address, *hour, row.pk))
+    return others >= settings.MAX_MAILS_PER_SENDER_HOUR
+
+
+@prepared
+def _others_from(address: str, since: datetime, until: datetime, pk: int) -> QuerySet[IncomingMail, int]:
+    others = IncomingMail.objects.filter(from_address=address, received_at__range=(since, until)).exclude(pk=pk)
+    return others.order_by().values("from_address").annotate(count=Count("pk")).values_list("count", flat=True)
 
 
 def _as_person_mail(letter: Letter, known: list[KnownId], at: datetime) -> Delivery:
@@ -199,13 +256,19 @@ def _postpone(row: IncomingMail, error: Exception, at: datetime) -> None:
     if again_at is None:
         _fail(row, _("Deskhand could not store what this mail asks for (%(error)s).") % {"error": _in_short(error)})
         return
-    IncomingMail.objects.filter(pk=row.pk).update(state=WorkState.WAITING, due_at=again_at, last_error=_in_short(error))
+    _note_outside(row, state=WorkState.WAITING, due_at=again_at, last_error=_in_short(error))
 
 
 def _fail(row: IncomingMail, explanation: str) -> None:
-    IncomingMail.objects.filter(pk=row.pk).update(
-        state=WorkState.FAILED, outcome=Outcome.FAILED, explanation=explanation[:300], last_error=explanation
+    _note_outside(
+        row, state=WorkState.FAILED, outcome=Outcome.FAILED, explanation=explanation[:300], last_error=explanation
     )
+
+
+def _note_outside(row: IncomingMail, **fields: Any) -> None:
+    """As :func:`_note`, when nothing else was done."""
+    with suppress(TakenOver):
+        _note(row, **fields)
 
 
 def _in_short(error: Exception) -> str:

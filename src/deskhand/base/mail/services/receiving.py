@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 
-from deskhand.base.mail.events import MailReceived
+from deskhand.base.mail.events import MailsReceived
 from deskhand.base.mail.models import IncomingMail
 from deskhand.base.mail.places import MAILBOXES
 from deskhand.base.mail.services.reply_tokens import token_of
 from deskhand.kit.events import publish
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A mail as it came: ``sender`` and ``recipients`` are those of the envelope; "" is the null sender."""
+
+    raw: bytes
+    sender: str
+    recipients: tuple[str, ...]
+    via: str
+    at: datetime
 
 
 def receive_mail(
@@ -20,29 +32,51 @@ def receive_mail(
 ) -> IncomingMail:
     """Store a mail so that it outlives a power cut, and wake the worker. The same delivery again is the same row.
 
-    ``sender`` and ``recipients`` are those of the envelope; "" is the null sender. ``wake_reader`` False: the caller
-    reads it at once. One INSERT.
+    ``wake_reader`` False: the caller reads it at once. One INSERT.
     """
-    addresses = [address.lower() for address in recipients]
-    digest = hashlib.sha256(raw + b"\0" + "\0".join(sorted(addresses)).encode(errors="replace")).hexdigest()
+    row = _row(Arrival(raw, sender, tuple(recipients), via, at))
     _outlive_power_cuts()
     try:
         with transaction.atomic():
-            mail = IncomingMail.objects.create(
-                raw=raw,
-                digest=digest,
-                size=len(raw),
-                sender=sender.lower()[:320],
-                recipients=addresses,
-                received_via=via,
-                received_at=at,
-                due_at=at,
-            )
+            row.save(force_insert=True)
             if wake_reader:
-                publish(MailReceived(mail.pk))
+                publish(MailsReceived((row.pk,)))
     except IntegrityError:
-        return IncomingMail.objects.without_raw().get(digest=digest)
-    return mail
+        return IncomingMail.objects.without_raw().get(digest=row.digest)
+    return row
+
+
+def receive_mails(arrivals: Sequence[Arrival]) -> list[IncomingMail]:
+    """As :func:`receive_mail`, for mails that come at the same time: one INSERT and one commit for all of them.
+
+    Their rows, in the same order. If it raises, some may be stored; whoever sends those again finds them there.
+    """
+    made = [_row(arrival) for arrival in arrivals]
+    rows = {row.digest: row for row in made}
+    _outlive_power_cuts()
+    try:
+        with transaction.atomic():
+            IncomingMail.objects.bulk_create(rows.values())
+            publish(MailsReceived(tuple(row.pk for row in rows.values())))
+    except IntegrityError:  # one is known already
+        return [receive_mail(**vars(arrival)) for arrival in arrivals]
+    return [rows[row.digest] for row in made]
+
+
+def _row(arrival: Arrival) -> IncomingMail:
+    addresses = [address.lower() for address in arrival.recipients]
+    digest = hashlib.sha256(arrival.raw)
+    digest.update(b"\0" + "\0".join(sorted(addresses)).encode(errors="replace"))
+    return IncomingMail(
+        raw=arrival.raw,
+        digest=digest.hexdigest(),
+        size=len(arrival.raw),
+        sender=arrival.sender.lower()[:320],
+        recipients=addresses,
+        received_via=arrival.via,
+        received_at=arrival.at,
+        due_at=arrival.at,
+    )
 
 
 def known_recipients(addresses: Sequence[str]) -> list[str]:

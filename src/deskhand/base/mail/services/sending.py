@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
+from time import monotonic
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from deskhand.base.chatter.public import Message
 from deskhand.base.mail.events import MailsQueued
 from deskhand.base.mail.models import OutgoingMail
 from deskhand.base.mail.services.composing import compose
@@ -21,12 +24,14 @@ from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.live import nudge
 from deskhand.kit.transactions import in_transaction
-from deskhand.kit.work.models import WorkState
+from deskhand.kit.work.models import CLAIM_EXPIRES_AFTER, WorkState
 from deskhand.kit.work.retrying import next_attempt
 
 logger = logging.getLogger(__name__)
-#: What one task sends over one connection, besides what it was woken up for.
+#: What one task sends over one connection.
 _BATCH = 50
+#: A mail that is sent must not seem abandoned meanwhile, so that nobody gets it twice.
+_LONGEST_HOLD = CLAIM_EXPIRES_AFTER / 2
 #: Refusals that an administrator mends (password, TLS), not the sender of the mail.
 _SETUP_CODES = frozenset({530, 534, 535, 538})
 
@@ -48,48 +53,49 @@ class MailServerAway(Exception):
     """Nobody answers; the other mails of the batch need not try."""
 
 
-def send_mails(pks: Iterable[int], *, at: datetime) -> None:
-    """Send these mails and what else is due, over one connection to the mail server.
+def send_mails(*, at: datetime) -> int:
+    """Send what is due, a batch over one connection to the mail server. How many mails were taken up.
 
-    Each is claimed for itself, so any number of workers may do this at the same time. If the server is away, the rest
-    waits for the next wake-up call. One query, and four statements per mail.
+    They are claimed together, and any number of workers may do this at the same time. If the server is away, or slower
+    than a claim may last, the rest is given back. Five statements, and one for each mail.
     """
-    wanted = list(dict.fromkeys([*pks, *_due(at)]))
-    if not wanted:
-        return
+    batch = OutgoingMail.objects.claim_batch(at=at, most=_BATCH)
+    taken, until = len(batch), monotonic() + _LONGEST_HOLD.total_seconds()
+    if not batch:
+        return 0
     connection = _transport()
     try:
-        for pk in wanted:
-            send_mail(pk, at=at, connection=connection)
+        _load_files(batch)
+        while batch and monotonic() < until:
+            send_mail(batch.pop(0), at=at, connection=connection)
     except MailServerAway:
         logger.info("Mails wait until the mail server is back.")
     finally:
+        OutgoingMail.objects.give_back(batch)
         _close(connection)
+    return taken
 
 
-def send_mail(pk: int, *, at: datetime, connection: BaseEmailBackend | None = None) -> None:
-    """Send one mail, once; nothing if somebody else does or did.
+def send_mail(mail: OutgoingMail, *, at: datetime, connection: BaseEmailBackend) -> None:
+    """Send a mail that the caller has claimed.
 
     Refused for good (5xx): failed, with the server's reason. Anything else: tried again with growing pauses, and failed
     after the last one.
 
     :raises MailServerAway: nobody answers; the mail is noted to be tried again.
     """
-    if not OutgoingMail.objects.claim(pk, at=at):
-        return
-    mail = OutgoingMail.objects.select_related("chatter_message").get(pk=pk)
     message = _composed(mail, at)
     if message is None:
         return
     try:
-        _transmit(message, connection or _transport())
+        _transmit(message, connection)
     except smtplib.SMTPResponseException as error:
         _refused(mail, error.smtp_code, error.smtp_error, at)
     except smtplib.SMTPRecipientsRefused as error:
         code, text = next(iter(error.recipients.values()))
         _refused(mail, code, text, at)
     except (OSError, smtplib.SMTPException) as error:
-        logger.warning("Mail %s to %s waits: %s", pk, mail.to_address, error)
+        logger.warning("Mail %s to %s waits: %s", mail.pk, mail.to_address, error)
         _retry(mail, _("The mail server could not be reached: %(error)s") % {"error": error}, at)
         raise MailServerAway from error
     else:
@@ -124,8 +130,11 @@ def _transport() -> BaseEmailBackend:
     return backend
 
 
-def _due(at: datetime) -> list[int]:
-    return list(OutgoingMail.objects.due(at).order_by("due_at", "pk").values_list("pk", flat=True)[:_BATCH])
+def _load_files(mails: Sequence[OutgoingMail]) -> None:
+    """The files of all messages, for :func:`compose`. Two queries."""
+    prefetch_related_objects(
+        mails, Prefetch("chatter_message", queryset=Message.objects.only("pk")), "chatter_message__attachments"
+    )
 
 
 def _composed(mail: OutgoingMail, at: datetime) -> EmailMessage | None:

@@ -25,13 +25,13 @@ def test_a_link_to_choose_a_password_waits_in_the_outbox_while_the_mail_server_i
     user = make_agent(email="amara@nordlys.example")
 
     answer = client.post(reverse("account_reset_password"), {"email": user.email})
-    send_mails((), at=now())
+    send_mails(at=now())
 
     waiting = OutgoingMail.objects.get()
     assert answer.status_code == 302
     assert (waiting.state, waiting.to_address, waiting.is_automatic) == (WorkState.WAITING, user.email, True)
     settings.EMAIL_PORT = port
-    send_mails((), at=waiting.due_at)
+    send_mails(at=waiting.due_at)
     (sent,) = other_server.mails
     assert sent["Auto-Submitted"] == "auto-generated"
     assert "/account/password/reset/key/" in sent.get_content()
@@ -41,7 +41,7 @@ def test_a_link_to_choose_a_password_waits_in_the_outbox_while_the_mail_server_i
 
 def test_the_worker_is_woken_up_after_the_commit(django_capture_on_commit_callbacks, monkeypatch):
     woken = []
-    monkeypatch.setattr("deskhand.base.mail.tasks.send_outgoing", lambda *pks: woken.append(pks))
+    monkeypatch.setattr("deskhand.base.mail.tasks.send_outgoing", lambda: woken.append("now"))
 
     with django_capture_on_commit_callbacks(execute=True):
         send_mail("Hello", "Text", "Desk <desk@nordlys.example>", ["Ada <ada@home.example>", "bo@home.example"])
@@ -49,7 +49,7 @@ def test_the_worker_is_woken_up_after_the_commit(django_capture_on_commit_callba
 
     rows = OutgoingMail.objects.order_by("pk").values_list("pk", "from_name", "from_address", "to_name", "to_address")
     first, second = rows
-    assert woken == [(first[0], second[0])]
+    assert woken == ["now"]
     assert first[1:] == ("Desk", "desk@nordlys.example", "Ada", "ada@home.example")
     assert second[1:] == ("Desk", "desk@nordlys.example", "", "bo@home.example")
 

@@ -99,10 +99,10 @@ def test_while_the_database_is_away_senders_are_asked_to_come_back(mail_listener
 def test_no_word_is_given_for_what_could_not_be_stored(mail_listener, monkeypatch):
     port = mail_listener()
 
-    def away(**kwargs):
+    def away(*args, **kwargs):
         raise OperationalError("disk full")
 
-    monkeypatch.setattr("deskhand.base.mail.management.listening.receive_mail", away)
+    monkeypatch.setattr(IncomingMail.objects, "bulk_create", away)
     with client(port) as smtp, pytest.raises(smtplib.SMTPDataError) as refused:
         smtp.sendmail(SENDER, [OURS], make_mail(to=OURS).as_bytes())
 

@@ -12,8 +12,8 @@ from deskhand.base.mail import tasks
 from deskhand.base.mail.enums import Outcome
 from deskhand.base.mail.models import IncomingMail
 from deskhand.base.mail.services import reading
-from deskhand.base.mail.services.reading import NotFailed, read_again, read_mail
-from deskhand.base.mail.services.receiving import known_recipients, receive_mail
+from deskhand.base.mail.services.reading import NotFailed, read_again, read_mail, read_taken, take_up_mails
+from deskhand.base.mail.services.receiving import Arrival, known_recipients, receive_mail, receive_mails
 from deskhand.base.mail.services.reply_tokens import ReplyToken, make_token, token_of
 from deskhand.base.mail.testing import deliver, make_mail
 from deskhand.kit.clock import now
@@ -24,14 +24,20 @@ from .conftest import OURS
 pytestmark = pytest.mark.django_db
 
 
+def arrival(subject: str) -> Arrival:
+    raw = make_mail(to=OURS, subject=subject).as_bytes()
+    return Arrival(raw, "ada@home.example", (OURS,), "smtp", now())
+
+
 def test_what_is_received_wakes_the_reader_after_commit(mailbox, monkeypatch, django_capture_on_commit_callbacks):
-    woken: list[int] = []
-    monkeypatch.setattr(tasks, "read_incoming", woken.append)
+    woken: list[str] = []
+    monkeypatch.setattr(tasks, "read_incoming", lambda: woken.append("now"))
 
     with django_capture_on_commit_callbacks(execute=True):
-        mail = receive_mail(raw=make_mail(to=OURS).as_bytes(), sender="", recipients=[OURS], via="smtp", at=now())
+        receive_mail(raw=make_mail(to=OURS).as_bytes(), sender="", recipients=[OURS], via="smtp", at=now())
+        assert woken == []
 
-    assert woken == [mail.pk]
+    assert woken == ["now"]
 
 
 def test_reading_twice_is_reading_once(mailbox):
@@ -48,10 +54,94 @@ def test_a_mail_that_is_being_read_by_a_dead_process_is_read_by_the_sweep(mailbo
     mail = receive_mail(raw=make_mail(to=OURS).as_bytes(), sender="a@b.example", recipients=[OURS], via="smtp", at=at)
     assert IncomingMail.objects.claim(mail.pk, at=at)
 
-    tasks.sweep_mails.call_local()
+    tasks.read_incoming.call_local()
 
     mail.refresh_from_db()
     assert (mail.state, mail.outcome) == (WorkState.DONE, Outcome.CREATED)
+
+
+def test_the_sweep_wakes_whoever_has_something_to_do(monkeypatch):
+    woken: list[str] = []
+    monkeypatch.setattr(tasks.read_incoming, "again", lambda: woken.append("reader"))
+    monkeypatch.setattr(tasks.send_outgoing, "again", lambda: woken.append("sender"))
+
+    tasks.sweep_mails.call_local()
+
+    assert woken == ["reader", "sender"]
+
+
+def test_mails_that_come_together_are_stored_together(mailbox, django_assert_num_queries):
+    arrivals = [arrival(f"Mail {number}") for number in range(3)]
+
+    with django_assert_num_queries(3):  # INSERT within a savepoint
+        rows = receive_mails([*arrivals, arrivals[0]])
+
+    assert [bytes(row.raw) for row in rows] == [one.raw for one in [*arrivals, arrivals[0]]]
+    assert rows[0].pk == rows[3].pk
+    assert IncomingMail.objects.count() == 3
+
+
+def test_of_mails_that_come_together_one_that_is_known_stays_the_same_row(mailbox):
+    known, new = arrival("known"), arrival("new")
+    (stored,) = receive_mails([known])
+
+    rows = receive_mails([new, known])
+
+    assert rows[1].pk == stored.pk
+    assert IncomingMail.objects.count() == 2
+
+
+def test_a_batch_is_read_mail_by_mail_and_a_broken_one_harms_no_other(mailbox, monkeypatch):
+    whole = reading.parse_mail
+    monkeypatch.setattr(reading, "parse_mail", lambda raw: 1 / 0 if b"Subject: broken" in raw else whole(raw))
+    receive_mails([arrival("first"), arrival("broken"), arrival("last")])
+
+    mails = take_up_mails(at=now())
+    read_taken(mails, at=now())
+
+    outcomes = dict(IncomingMail.objects.values_list("subject", "outcome"))
+    assert outcomes == {"first": Outcome.CREATED, "": Outcome.FAILED, "last": Outcome.CREATED}
+
+
+def test_of_a_batch_that_cannot_go_on_the_rest_is_given_back(mailbox, monkeypatch):
+    receive_mails([arrival("first"), arrival("last")])
+    mails = take_up_mails(at=now())
+
+    def stops(row, at):
+        raise SystemExit
+
+    monkeypatch.setattr(reading, "_read", stops)
+    with pytest.raises(SystemExit):
+        read_taken(mails, at=now())
+
+    assert list(IncomingMail.objects.order_by("pk").values_list("state", flat=True)) == ["working", "waiting"]
+
+
+def test_a_large_mail_is_loaded_when_its_turn_comes(mailbox, monkeypatch):
+    monkeypatch.setattr(reading, "_SMALL", 10)
+    receive_mails([arrival("large")])
+
+    (row,) = take_up_mails(at=now())
+    assert "raw" in row.get_deferred_fields()
+    read_taken([row], at=row.claimed_at)
+
+    assert IncomingMail.objects.get().outcome == Outcome.CREATED
+
+
+def test_who_is_so_slow_that_another_has_begun_anew_leaves_nothing(mailbox):
+    receive_mails([arrival("Fjordkraft")])
+    at = now()
+    slow = take_up_mails(at=at)
+    later = at + CLAIM_EXPIRES_AFTER + timedelta(seconds=1)
+    (other,) = take_up_mails(at=later)
+
+    read_taken(slow, at=at)
+    assert not Company.objects.filter(name="Fjordkraft").exists()
+    other.refresh_from_db()
+    assert (other.state, other.outcome) == (WorkState.WORKING, Outcome.PENDING)
+
+    read_taken([other], at=later)
+    assert Company.objects.filter(name="Fjordkraft").count() == 1
 
 
 def test_an_empty_mail_is_kept_with_its_reason(mailbox):

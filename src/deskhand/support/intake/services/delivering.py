@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from deskhand.base.accounts.public import User
@@ -16,6 +16,7 @@ from deskhand.base.contacts.public import Contact, contact_of_sender
 from deskhand.base.mail.public import Delivery, Letter, Outcome, Thread, without_tag
 from deskhand.kit import records
 from deskhand.kit.html import text_to_html
+from deskhand.kit.prepared import prepared
 from deskhand.support.intake.models import TeamAlias
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.public import (
@@ -86,8 +87,12 @@ def _aliases_of(addresses: Sequence[str]) -> list[TeamAlias]:
     """Receiving aliases among addresses, whatever stands behind a ``+``. One query."""
     plain = {without_tag(address) for address in addresses}
     local_parts = {address.rpartition("@")[0] for address in plain}
-    found = TeamAlias.objects.receiving().for_mail().with_local_parts(local_parts)
-    return [alias for alias in found if alias.address in plain]
+    return [alias for alias in _receiving_at(sorted(local_parts)) if alias.address in plain]
+
+
+@prepared
+def _receiving_at(local_parts: Sequence[str]) -> QuerySet[TeamAlias]:
+    return TeamAlias.objects.receiving().for_mail().with_local_parts(local_parts)
 
 
 def _twin_in(team: Team, letter: Letter) -> Ticket | None:

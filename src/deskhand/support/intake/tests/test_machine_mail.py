@@ -84,7 +84,7 @@ def test_an_absence_note_to_our_acknowledgment_is_kept_with_the_ticket_and_start
 
 def test_our_own_mail_that_comes_back_opens_nothing(alias, mailoutbox):
     deliver(make_mail(to=alias.address, sender=CUSTOMER), to=alias.address)
-    send_mails((), at=now() + timedelta(seconds=1))
+    send_mails(at=now() + timedelta(seconds=1))
     ours = EmailMessage()
     ours["From"], ours["To"], ours["Subject"] = alias.address, alias.address, "Forwarded by a rule"
     ours["Message-ID"] = mailoutbox[0].extra_headers["Message-ID"]
