@@ -5,7 +5,7 @@ from deskhand.base.companies.pages.access import settings_page
 from deskhand.base.companies.places import SETTINGS_SECTIONS, SettingsForm, SettingsSection
 from deskhand.base.companies.policies import can_configure
 from deskhand.base.companies.services.companies import NewCompany, create_company
-from deskhand.base.companies.services.numbering import next_number
+from deskhand.base.companies.services.numbering import next_number, next_numbers
 from deskhand.base.companies.shell import SETTINGS_MENU
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "can_configure",
     "create_company",
     "next_number",
+    "next_numbers",
     "settings_page",
 ]

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from deskhand.base.accounts.public import User
 from deskhand.base.chatter.public import Follower, Message, MessageKind, Via
-from deskhand.base.companies.public import next_number
+from deskhand.base.companies.public import next_numbers
 from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.public import IncomingMail, Outcome, OutgoingMail
 from deskhand.config.demo.founding import Cast
@@ -89,8 +89,8 @@ class _Batch:
 
     def make(self, indexes: range) -> None:
         """These tickets and all that belongs to them: eight statements for each ``rows_at_once`` rows."""
-        end = next_number(self._cast.company.pk, "ticket", count=len(indexes))
-        outlines = [self._outline(index, end - (indexes.stop - 1 - index)) for index in indexes]
+        numbers = next_numbers(self._cast.company.pk, "ticket", len(indexes))
+        outlines = [self._outline(index, number) for index, number in zip(indexes, numbers, strict=True)]
         self._write(Ticket, (outline.ticket for outline in outlines))
         self._write(StageStay, (stay for outline in outlines for stay in self._stays(outline)))
         self._write(Follower, (follower for outline in outlines for follower in _followers(outline)))

@@ -61,8 +61,7 @@ class NewTicket:
 def create_ticket(new: NewTicket, *, by: User | None, at: datetime) -> Ticket:
     """Make a ticket in its team's first (or the given) stage and tell the desk. Its customer follows it.
 
-    Nine statements without tags, files and what listeners add. The company's counter is locked from the second to the
-    end of the surrounding transaction.
+    Nine statements without tags, files and what listeners add.
 
     :raises TeamWithoutStages: the team has no stage to put it into.
     :raises NotAnAgent: the assignee has no Helpdesk access, or not in the team's company.
