@@ -158,3 +158,13 @@ def test_strangers_may_type_what_they_like(client: Client) -> None:
     assert {answer.status_code for answer in tried} <= {200, 400}
     assert client.get("/t/%00/").status_code == 404
     assert client.get(f"/t/{'x' * 5000}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("url", "host"), [("/account/login/?next=%00", "testserver"), ("/account/login/", "somewhere-else.example")]
+)
+def test_what_cannot_be_read_gets_a_page_with_a_sentence(client: Client, url: str, host: str) -> None:
+    answer = client.get(url, headers={"host": host})
+
+    assert answer.status_code == 400
+    assert "<h1>This cannot be read</h1>" in answer.content.decode()

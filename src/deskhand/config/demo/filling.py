@@ -43,6 +43,11 @@ def is_empty() -> bool:
     return not Company.objects.exists() and not User.objects.exists()
 
 
+def is_demo_there() -> bool:
+    """Whether the demo's people can sign in here."""
+    return _company(read_sources()) is not None
+
+
 def fill(*, at: datetime, count: int = TICKETS, force: bool = False) -> Filled:
     """Make the company and its tickets in one transaction, all or nothing; nothing if the company is there.
 

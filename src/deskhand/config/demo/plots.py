@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from random import Random
 
 from deskhand.config.demo.moments import arrivals, at_work, awake
@@ -15,6 +16,9 @@ NEW, IN_PROGRESS, ON_HOLD, SOLVED, CANCELLED = "New", "In Progress", "On Hold", 
 WAITING_FOR_PARTS = "Waiting for parts"
 #: What is this young goes on at any hour, so that there is life on the board on a Sunday night too.
 _FRESH = timedelta(hours=40)
+_URGENT = 3
+#: Places, from the newest ticket on, of those urgent ones of the first team that somebody is at right now.
+_URGENT_PLACES = (8, 20)
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,8 @@ class Plot:
 def plots(sources: Sources, *, at: datetime, count: int, seed: int) -> Iterator[Plot]:
     """``count`` tickets in the order of their coming, told up to the moment ``at``."""
     random = Random(seed)  # noqa: S311 - the same demo everywhere
-    stories = _deck(sources.stories, random)
-    for moment in arrivals(at, count, random):
-        story = next(stories)
+    stories = _with_urgent_ones_late(list(islice(_deck(sources.stories, random), count)))
+    for moment, story in zip(arrivals(at, count, random), stories, strict=True):
         speakers = [customer for customer in sources.customers if customer.language == story.language]
         yield _Telling(sources, story, random.choice(speakers), random, at).plot(moment)
 
@@ -107,6 +110,15 @@ def _deck(stories: Sequence[Story], random: Random) -> Iterator[Story]:
     """All stories in random order, again and again: none is told twice before all were told once."""
     while True:
         yield from random.sample(stories, len(stories))
+
+
+def _with_urgent_ones_late(stories: list[Story]) -> list[Story]:
+    """The same stories, the last urgent ones of the first team brought to the days that a visitor sees on the board."""
+    urgent = [place for place, story in enumerate(stories) if story.team == "care" and story.priority == _URGENT]
+    for place, from_end in zip(reversed(urgent), _URGENT_PLACES, strict=False):
+        if from_end <= len(stories):
+            stories[place], stories[-from_end] = stories[-from_end], stories[place]
+    return stories
 
 
 class _Telling:
@@ -126,6 +138,7 @@ class _Telling:
         """What the story plans, as far as it has happened by now."""
         self._now = begin
         self._is_fresh = self._end - begin < _FRESH
+        self._is_pressing = self._is_fresh and self._story.priority == _URGENT
         members = [one for one in self._sources.colleagues if self._story.team in one.teams]
         self._team = sorted(members, key=lambda one: one.teams[0] != self._story.team)
         self._agent = self._random.choice(self._team)
@@ -141,9 +154,11 @@ class _Telling:
     # ---- how it goes ------------------------------------------------------------------------------------------------
 
     def _outcome(self, age: timedelta) -> str:
-        """Most old tickets are solved, most young ones are not."""
+        """Most old tickets are solved, most young ones are not; what is urgent is being worked on."""
         chances: dict[str, float]
-        if age < timedelta(hours=20):
+        if self._is_pressing:
+            chances = {NEW: 1, IN_PROGRESS: 3}
+        elif age < timedelta(hours=20):
             chances = {"untouched": 3, NEW: 5, IN_PROGRESS: 5, SOLVED: 1}
         elif age < timedelta(days=4):
             chances = {"untouched": 1, NEW: 4, IN_PROGRESS: 5, ON_HOLD: 3, SOLVED: 4}
@@ -172,7 +187,8 @@ class _Telling:
     def _sort(self) -> None:
         self._wait(minutes=(2, 50))
         highest = self._story.priority
-        priority = highest if highest > 1 and self._chance(0.6) else self._random.choice((0, 0, 0, 0, 1))
+        is_seen = self._is_pressing or (highest > 1 and self._chance(0.6))
+        priority = highest if is_seen else self._random.choice((0, 0, 0, 0, 1))
         lead = self._team[0].email
         self._add(IsSorted, by=lead, tags=self._story.tags, priority=priority)
         if self._chance(0.7):

@@ -19,7 +19,7 @@ from deskhand.config.cli import main
 from deskhand.config.demo.files import make_file
 from deskhand.config.demo.filling import OtherDataThere, fill, fill_with_load
 from deskhand.config.demo.founding import PASSWORD
-from deskhand.config.demo.plots import plots
+from deskhand.config.demo.plots import IsSorted, Plot, plots
 from deskhand.config.demo.sources import read_sources
 from deskhand.config.demo.wording import make_slots, worded
 from deskhand.kit.work.models import WorkState
@@ -53,6 +53,21 @@ def test_there_is_work_of_today_at_whatever_moment_the_demo_is_made():
         fresh = [plot for plot in told if plot.steps[-1].at > moment - timedelta(days=1)]
 
         assert len(fresh) >= 5
+
+
+def test_something_urgent_is_on_the_board_of_the_first_team_at_whatever_moment_the_demo_is_made():
+    for hours in range(0, 24 * 7, 5):
+        moment = AT + timedelta(hours=hours)
+        told = [plot for plot in plots(read_sources(), at=moment, count=400, seed=7) if plot.story.team == "care"]
+
+        urgent = [plot for plot in told if moment - plot.steps[0].at < timedelta(hours=40) and _stars(plot) == 3]
+
+        assert 2 <= len(urgent) <= 4
+        assert not any(getattr(step, "stage", "") in {"Solved", "Cancelled"} for plot in urgent for step in plot.steps)
+
+
+def _stars(plot: Plot) -> int:
+    return max((step.priority for step in plot.steps if isinstance(step, IsSorted)), default=0)
 
 
 def test_no_story_is_told_again_before_all_were_told():
@@ -174,6 +189,16 @@ def test_if_empty_leaves_alone_what_somebody_began(capsys):
     call_command("demo", "--if-empty")
 
     assert not Ticket.objects.exists()
+    assert PASSWORD not in capsys.readouterr().out, "nobody of the demo can sign in here"
+
+
+@pytest.mark.django_db
+def test_if_empty_says_once_more_who_signs_in_to_the_demo(capsys):
+    fill(at=AT, count=2)
+
+    call_command("demo", "--if-empty")
+
+    assert PASSWORD in capsys.readouterr().out
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from deskhand.config.demo.filling import Filled, fill, fill_with_load, is_empty
+from deskhand.config.demo.filling import Filled, fill, fill_with_load, is_demo_there, is_empty
 from deskhand.config.demo.founding import PASSWORD
 from deskhand.config.demo.sources import read_sources
 from deskhand.kit.clock import now
@@ -35,7 +35,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["if_empty"] and not is_empty():
             self.stdout.write("There is data already; the demo is not needed.")
-            self._say_who_signs_in()
+            if is_demo_there():
+                self._say_who_signs_in()
             return
         begun_at = now()
         with translation.override("en"):

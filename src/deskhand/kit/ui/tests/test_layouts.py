@@ -74,7 +74,7 @@ def test_a_customer_page_names_the_company_and_nothing_of_the_agents() -> None:
     assert "dh-top" not in html
 
 
-@pytest.mark.parametrize("page", ["404", "403", "403_csrf", "500", "503"])
+@pytest.mark.parametrize("page", ["400", "404", "403", "403_csrf", "500", "503"])
 def test_error_pages_need_neither_person_nor_database(page: str) -> None:
     html = render_to_string(f"{page}.html")
 
