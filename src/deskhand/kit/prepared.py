@@ -48,6 +48,7 @@ Row = TypeVar("Row")
 
 #: Stand-ins: nobody's ids, words and moments. They fit into the smallest column that has such values.
 _FIRST_INT = 2_147_000_000
+_LARGEST_INT = 2**63 - 1
 _FIRST_MOMENT = datetime(2999, 1, 1, tzinfo=UTC)
 _MARK = "\ue000"
 #: What is left of a stand-in that was changed or written into the SQL: the query would ask for it for ever.
@@ -72,6 +73,8 @@ class Prepared(Generic[Row]):
         """:raises LookupError: a value changes on its way into the SQL, or is written into it (a slice)."""
         values: list[Any] = []
         shape = tuple([_shape(arg, values) for arg in args])
+        if any(type(value) is int and abs(value) > _LARGEST_INT for value in values):
+            return list(self._make(*args))  # no column holds it, as Django knows when it sees the value
         try:
             plan = self._plans[shape]
         except KeyError:

@@ -107,6 +107,10 @@ def test_moments():
     assert ask(moment) == [] != ask(moment - timedelta(days=1))
 
 
+def test_a_number_that_no_column_holds_finds_nothing():
+    assert prepared(lambda pk: Group.objects.filter(pk=pk))(2**63) == []
+
+
 @dataclass(frozen=True)
 class _Reader:
     group_ids: list[int]

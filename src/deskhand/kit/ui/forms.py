@@ -7,12 +7,17 @@ part of its cost. What is drawn is the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+
+from deskhand.kit.keys import key_of
 
 Widget = Mapping[str, Any]
 
@@ -27,17 +32,35 @@ class QuickRenderer(DjangoTemplates):
         return SafeString(draw(context["widget"]))
 
 
-class NamedChoices(ModelChoiceIterator[Any]):
-    """The choices of a field by key and ``name``: one query for two columns, no records.
+class PreparedChoiceField(forms.ModelChoiceField[Any]):
+    """One of some records that have a ``name``, by two prepared queries (:mod:`deskhand.kit.prepared`).
 
-    For fields whose records have a ``name`` that is what they are called: ``field.iterator = NamedChoices`` before the
-    queryset is set.
+    ``named`` lists ids and names of those that may be chosen, ``chosen`` finds one of them by its id. The form says for
+    whom: :meth:`offer`.
     """
 
-    def __iter__(self) -> Iterator[tuple[Any, str]]:
-        if self.field.empty_label is not None:
-            yield "", str(self.field.empty_label)
-        yield from self.queryset.values_list("pk", "name")
+    def __init__(self, *, named: Callable[..., list[Any]], chosen: Callable[..., list[Any]], **options: Any) -> None:
+        super().__init__(queryset=None, **options)
+        self._named, self._chosen = named, chosen
+        self._whom: tuple[Any, ...] = ()
+
+    def offer(self, *whom: Any) -> None:
+        """What ``named`` is asked with, and ``chosen`` before the id."""
+        self._whom = whom
+        self.choices = cache(self._choices_to_draw)
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        key = key_of(str(getattr(value, "pk", value)))
+        found = self._chosen(*self._whom, key) if key else []
+        if not found:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return found[0]
+
+    def _choices_to_draw(self) -> list[tuple[Any, str]]:
+        empty = [] if self.empty_label is None else [("", str(self.empty_label))]
+        return empty + self._named(*self._whom)
 
 
 class FewChoices(ModelChoiceIterator[Any]):

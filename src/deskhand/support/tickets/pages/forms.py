@@ -5,19 +5,53 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.accounts.public import User
+from deskhand.base.accounts.public import User, Viewer
 from deskhand.base.contacts.public import Contact, ContactField
-from deskhand.kit.ui.forms import NamedChoices
+from deskhand.kit.prepared import prepared
+from deskhand.kit.ui.forms import PreparedChoiceField
 from deskhand.support.teams.public import TagsField, Team
 from deskhand.support.tickets.enums import Priority
 from deskhand.support.tickets.models import Ticket
 
 
+def _teams(viewer: Viewer, companies: list[int]) -> QuerySet[Team]:
+    return Team.objects.visible_to(viewer).active().filter(company__in=companies)
+
+
+def _agents(companies: list[int]) -> QuerySet[User]:
+    return User.objects.with_role("helpdesk").filter(companies__in=companies).distinct()
+
+
+@prepared
+def _team_names(viewer: Viewer, companies: list[int]) -> QuerySet[Team, Any]:
+    return _teams(viewer, companies).values_list("pk", "name")
+
+
+@prepared
+def _chosen_team(viewer: Viewer, companies: list[int], pk: int) -> QuerySet[Team]:
+    return _teams(viewer, companies).select_related("company").filter(pk=pk)
+
+
+@prepared
+def _agent_names(companies: list[int]) -> QuerySet[User, Any]:
+    return _agents(companies).values_list("pk", "name")
+
+
+@prepared
+def _chosen_agent(companies: list[int], pk: int) -> QuerySet[User]:
+    return _agents(companies).filter(pk=pk)
+
+
 class TicketForm(forms.ModelForm[Ticket]):
     """The sheet of a ticket. ``version`` is the one the person sees, so that nobody overwrites silently."""
 
+    team = PreparedChoiceField(label=_("Helpdesk Team"), named=_team_names, chosen=_chosen_team)
+    assignee = PreparedChoiceField(
+        label=_("Assigned to"), named=_agent_names, chosen=_chosen_agent, required=False, empty_label=_("Unassigned")
+    )
     customer = ContactField(label=_("Customer"), required=False)
     tags = TagsField(label=_("Tags"))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -38,13 +72,11 @@ class TicketForm(forms.ModelForm[Ticket]):
         super().__init__(*args, **kwargs)
         self.user = user
         companies = [self.instance.company_id] if self.instance.pk else user.company_ids
-        teams = Team.objects.visible_to(user).active().select_related("company")
-        self._offer("team", teams.filter(company__in=companies))
-        self._offer("assignee", User.objects.with_role("helpdesk").filter(companies__in=companies).distinct())
+        self.fields["team"].offer(user.viewer, companies)  # type: ignore[attr-defined]
+        self.fields["assignee"].offer(companies)  # type: ignore[attr-defined]
         customer: Any = self.fields["customer"]
         customer.queryset = Contact.objects.visible_to(user).active()
         customer.widget.known = self.instance.customer if self.instance.customer_id else None
-        self.fields["assignee"].empty_label = str(_("Unassigned"))  # type: ignore[attr-defined]
         if self.instance.pk:
             del self.fields["priority"]  # the stars are set by clicking them
         else:
@@ -72,11 +104,6 @@ class TicketForm(forms.ModelForm[Ticket]):
             values.setdefault("customer_email", customer.email)
             values.setdefault("customer_phone", customer.phone)
         return values
-
-    def _offer(self, name: str, choices: Any) -> None:
-        field: Any = self.fields[name]
-        field.iterator = NamedChoices
-        field.queryset = choices
 
 
 class QuickTicketForm(forms.Form):
