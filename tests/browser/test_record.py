@@ -324,3 +324,15 @@ def test_a_state_to_choose_says_its_word_once(amara: Page) -> None:
     amara.get_by_label("In Progress, change state").click()
 
     expect(amara.get_by_role("button", name="Blocked", exact=True)).to_be_visible()
+
+
+def test_focus_and_choice_are_seen_where_the_device_decides_on_colours(amara: Page) -> None:
+    amara.emulate_media(forced_colors="active")
+    field = title(amara)
+    field.press("Tab")
+    focused = amara.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    stages = amara.locator(".dh-stages li")
+    colours = stages.evaluate_all("stages => stages.map(stage => getComputedStyle(stage).backgroundColor)")
+
+    assert focused == "solid"
+    assert colours[0] not in colours[1:], "the present stage looks like no other"

@@ -13,6 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 logger = logging.getLogger(__name__)
 _SIZES = frozenset({"", "xs", "s", "l"})
+#: They point forwards or back: mirrored where one reads from right to left.
+_POINTING = frozenset(
+    f"{shape}-{side}" for shape in ("arrow", "arrow-narrow", "chevron", "chevrons") for side in ("left", "right")
+) | {"arrow-back", "arrow-back-up", "arrow-forward-up", "message-reply", "send"}
 
 
 class UnknownIcon(LookupError):
@@ -35,9 +39,10 @@ def _drawn(name: str, size: str, label: str) -> SafeString:
         raise ValueError(f"An icon has no size {size!r}. Use one of {sorted(_SIZES)}.")
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="icon{}{}" viewBox="0 0 24 24" {}><path d="{}"/></svg>',
+        '<svg class="icon{}{}{}" viewBox="0 0 24 24" {}><path d="{}"/></svg>',
         f" {size}" if size else "",
         " icon-filled" if name.endswith("-filled") else "",
+        " turns" if name in _POINTING else "",
         spoken,
         path_of(name),
     )

@@ -22,6 +22,11 @@ def test_a_filled_icon_is_filled() -> None:
     assert 'class="icon icon-filled"' in icon("star-filled")
 
 
+def test_an_icon_that_points_turns_with_the_direction_of_reading() -> None:
+    assert 'class="icon s turns"' in icon("chevron-right", "s")
+    assert "turns" not in icon("check")
+
+
 def test_an_unknown_icon_is_an_error_while_deskhand_is_worked_on(settings: Settings) -> None:
     settings.STRICT_ICONS = True
 
