@@ -64,10 +64,14 @@ def undelivered(ticket_ids: Collection[int]) -> set[int]:
     between the first and the last ticket, which is quicker than naming a hundred."""
     if not ticket_ids:
         return set()
+    ticket = records.content_type_id(Ticket)
+    return set(ticket_ids) & set(_undelivered_between(ticket, min(ticket_ids), max(ticket_ids)))
+
+
+@prepared
+def _undelivered_between(content_type: int, first: int, last: int) -> QuerySet[OutgoingMail, int]:
     customers = Ticket.objects.filter(pk=OuterRef("object_id"), customer=OuterRef("to_contact"))
-    mails = OutgoingMail.objects.filter(
-        content_type=records.content_type_id(Ticket), object_id__range=(min(ticket_ids), max(ticket_ids))
-    )
+    mails = OutgoingMail.objects.filter(content_type=content_type, object_id__range=(first, last))
     newer = OutgoingMail.objects.filter(
         content_type=OuterRef("content_type"),
         object_id=OuterRef("object_id"),
@@ -75,13 +79,18 @@ def undelivered(ticket_ids: Collection[int]) -> set[int]:
         pk__gt=OuterRef("pk"),
     )
     failed = mails.failed().filter(Exists(customers)).exclude(Exists(newer))
-    return set(ticket_ids) & set(failed.order_by().values_list("object_id", flat=True))
+    return failed.order_by().values_list("object_id", flat=True)
 
 
 def came_by_mail(ticket_ids: Collection[int]) -> set[int]:
     """Ids of tickets that a mail made. One query."""
-    by_mail = Ticket.objects.filter(pk__in=list(ticket_ids), channel=Channel.MAIL)
-    return set(by_mail.order_by().values_list("pk", flat=True))
+    return set(_made_by_mail(list(ticket_ids)))
+
+
+@prepared
+def _made_by_mail(ticket_ids: list[int]) -> QuerySet[Ticket, int]:
+    by_mail = Ticket.objects.filter(pk__in=ticket_ids, channel=Channel.MAIL)
+    return by_mail.order_by().values_list("pk", flat=True)
 
 
 def _received(ticket: Ticket) -> list[TicketMail]:

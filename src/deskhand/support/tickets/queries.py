@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -68,10 +69,15 @@ def _followers_of_both(ticket_id: int, team_id: int) -> QuerySet[Follower]:
 def tags_of(ticket_ids: Collection[int]) -> dict[int, list[TagOfTicket]]:
     """Ticket id → its tags by name; tickets without one are left out. One query."""
     found: dict[int, list[TagOfTicket]] = defaultdict(list)
-    rows = Ticket.tags.through.objects.filter(ticket__in=ticket_ids).order_by("tag__name")
-    for ticket, name, color in rows.values_list("ticket_id", "tag__name", "tag__color"):
+    for ticket, name, color in _tags_of(list(ticket_ids)):
         found[ticket].append(TagOfTicket(name, color))
     return found
+
+
+@prepared
+def _tags_of(ticket_ids: list[int]) -> QuerySet[Any, Any]:
+    rows = Ticket.tags.through.objects.filter(ticket__in=ticket_ids).order_by("tag__name")
+    return rows.values_list("ticket_id", "tag__name", "tag__color")
 
 
 def counts_by_stage(tickets: QuerySet[Ticket]) -> dict[int, StageCounts]:

@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString
 
 from deskhand.kit.addresses import record_address
 from deskhand.kit.keys import key_of
+from deskhand.kit.prepared import prepared
 from deskhand.kit.ui.shapes import Badge
 from deskhand.support.teams.public import FoldedColumn, Stage, Team, pipeline_of
 from deskhand.support.tickets.models import Ticket
+from deskhand.support.tickets.pages.access import agent
 from deskhand.support.tickets.pages.cards import card
 from deskhand.support.tickets.places import TICKET_BADGES
 from deskhand.support.tickets.queries import StageCounts, counts_by_stage, first_of_each_stage, tags_of
@@ -50,7 +52,7 @@ def columns_of(team: Team, tickets: QuerySet[Ticket], request: HttpRequest) -> l
     ``?open=5`` opens a folded column, ``?limit=80`` shows more cards: state lives in the address.
     """
     stages = pipeline_of(team.pk)
-    hidden = set(FoldedColumn.objects.filter(user=request.user.pk, team=team).values_list("stage_id", flat=True))
+    hidden = set(_hidden_by(agent(request).pk, team.pk))
     opened = set(request.GET.getlist("open"))
     narrow = {stage.pk for stage in stages if (stage.is_folded or stage.pk in hidden) and str(stage.pk) not in opened}
     wide = [stage.pk for stage in stages if stage.pk not in narrow]
@@ -60,6 +62,12 @@ def columns_of(team: Team, tickets: QuerySet[Ticket], request: HttpRequest) -> l
         Column(stage, counts.get(stage.pk, StageCounts()), stage.pk in narrow, cards.get(stage.pk, []))
         for stage in stages
     ]
+
+
+@prepared
+def _hidden_by(user_id: int, team_id: int) -> QuerySet[FoldedColumn, int]:
+    """Ids of the stages that the user has folded on the team's board."""
+    return FoldedColumn.objects.filter(user=user_id, team=team_id).values_list("stage_id", flat=True)
 
 
 def _cards_of(tickets: Sequence[Ticket]) -> Mapping[int, list[SafeString]]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
-from deskhand.base.accounts.public import Role
+from deskhand.base.accounts.public import Role, Viewer
 from deskhand.base.contacts.public import contact_of_typed
 from deskhand.kit.clock import now
 from deskhand.kit.keys import key_of
+from deskhand.kit.prepared import prepared
 from deskhand.kit.ui.responses import toast
 from deskhand.support.teams.public import Stage, Team
 from deskhand.support.tickets.enums import CardState
@@ -72,7 +74,15 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _visible_team(request: HttpRequest, pk: int) -> Team:
-    return get_object_or_404(Team.objects.visible_to(request.user).active().select_related("company"), pk=pk)
+    found = _team_for(agent(request).viewer, pk)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@prepared
+def _team_for(viewer: Viewer, pk: int) -> QuerySet[Team]:
+    return Team.objects.visible_to(viewer).active().select_related("company").filter(pk=pk)
 
 
 def _columns(request: HttpRequest, team: Team) -> HttpResponse:
