@@ -303,6 +303,7 @@ def test_a_tab_opens_from_the_address_and_by_keyboard(amara: Page) -> None:
     expect(mails).to_be_visible()
     amara.reload()
     expect(mails).to_be_visible()
+    expect(title(amara)).to_be_in_viewport()
 
     amara.get_by_role("tab", name="Mails").press("ArrowLeft")
     amara.keyboard.press("Enter")

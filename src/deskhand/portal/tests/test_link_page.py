@@ -64,6 +64,13 @@ def test_an_answer_with_a_file_joins_the_ticket(ticket, token):
     assert message.attachments.get().name == "foto.png"
 
 
+def test_who_answers_reads_above_the_conversation_that_it_was_sent(ticket, token):
+    answer = Client().post(page(token), {"body": "Tuesday is fine."}, follow=True)
+
+    html = answer.content.decode()
+    assert html.index('id="conversation"') < html.index("Your answer was sent") < html.index("Tuesday is fine.")
+
+
 def test_an_empty_answer_is_refused_beside_the_field(ticket, token):
     response = Client().post(page(token), {"body": " "})
 
