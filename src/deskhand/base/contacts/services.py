@@ -9,12 +9,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import ProtectedError, Q
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.models import Contact
 from deskhand.kit.errors import DomainError
+from deskhand.kit.prepared import prepared
 from deskhand.kit.transactions import in_transaction
 
 #: What a person may change; everything else has a service of its own.
@@ -140,15 +141,20 @@ def contact_of_sender(*, email: str, name: str, company: Company) -> Contact:
 
     Two mails of one new sender may be read at the same time: strangers take turns, company by company.
     """
-    used_here = Q(company=company) | Q(company=None)
-    writing = Contact.objects.filter(used_here).with_address(email)
-    known = writing.first()
+    address = email.strip().lower()
+    known = next(iter(_writing_from(address, company.pk)), None)
     if known is None and connection.features.has_select_for_update:
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)
-        known = writing.all().first()
+        known = next(iter(_writing_from(address, company.pk)), None)
     return known or Contact.objects.create(
-        name=(name.strip() or name_from_address(email))[:200], email=email.strip().lower(), company=company
+        name=(name.strip() or name_from_address(email))[:200], email=address, company=company
     )
+
+
+@prepared
+def _writing_from(address: str, company: int) -> QuerySet[Contact]:
+    used_here = Q(company=company) | Q(company=None)
+    return Contact.objects.filter(used_here).with_address(address)[:1]
 
 
 @in_transaction

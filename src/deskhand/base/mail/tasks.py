@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from time import sleep
+
 from huey import crontab
 
 from deskhand.base.mail.services.reading import BATCH, read_taken, take_up_mails
 from deskhand.base.mail.services.sending import send_mails
 from deskhand.kit.clock import now
 from deskhand.kit.queue import periodic_task, wake_up
+
+#: Mails that are written at the same time leave together; to send one by one costs three times as much.
+_GATHERING_SECONDS = 0.3
 
 
 @wake_up
@@ -21,6 +26,7 @@ def read_incoming() -> None:
 
 @wake_up
 def send_outgoing() -> None:
+    sleep(_GATHERING_SECONDS)
     if send_mails(at=now()):
         send_outgoing()
 

@@ -8,9 +8,12 @@ import hashlib
 import logging
 import socket
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import redis
@@ -21,6 +24,8 @@ from django.db import transaction
 
 logger = logging.getLogger(__name__)
 _LONGEST_SOCKET_PATH = 100
+#: How long nudges of a batch are held back.
+_LONGEST_HOLD_SECONDS = 0.5
 
 AsgiApp = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -29,21 +34,63 @@ class SecondWebProcess(RuntimeError):
     """Another web process serves this data already."""
 
 
+class _Nudges:
+    """What changed in one transaction, or in several that are told of together; each address once."""
+
+    def __init__(self) -> None:
+        self.addresses: dict[str, None] = {}
+        self.tell_by = monotonic() + _LONGEST_HOLD_SECONDS
+
+    def __call__(self) -> None:
+        together = _together.get()
+        if together is None:
+            self.tell()
+            return
+        together.addresses |= self.addresses
+        if monotonic() > together.tell_by:
+            together.tell()
+
+    def tell(self) -> None:
+        if self.addresses:
+            _send(" ".join(self.addresses))
+        self.addresses, self.tell_by = {}, monotonic() + _LONGEST_HOLD_SECONDS
+
+
+_together: ContextVar[_Nudges | None] = ContextVar("nudges_together", default=None)
+
+
 def nudge(address: str) -> None:
     """Tell everybody who watches ``address`` that it changed, once the present transaction is committed."""
-    transaction.on_commit(lambda: _send(address), robust=True)
+    waiting = next((call for _, call, _ in transaction.get_connection().run_on_commit if type(call) is _Nudges), None)
+    nudges = waiting or _Nudges()
+    nudges.addresses[address] = None
+    if waiting is None:
+        transaction.on_commit(nudges, robust=True)
 
 
-def _send(address: str) -> None:
+@contextmanager
+def nudged_together() -> Iterator[None]:
+    """Tell of what several transactions change in one go: for work that comes in batches. No nudge waits for long."""
+    nudges = _Nudges()
+    entered = _together.set(nudges)
+    try:
+        yield
+    finally:
+        _together.reset(entered)
+        nudges.tell()
+
+
+def _send(addresses: str) -> None:
+    """Send what changed, addresses with blanks between them, on its way."""
     try:
         if settings.REDIS_URL:
-            _redis().publish(channel(), address)
+            _redis().publish(channel(), addresses)
         else:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
                 sender.setblocking(False)
-                sender.sendto(address.encode(), str(socket_path()))
+                sender.sendto(addresses.encode(), str(socket_path()))
     except (OSError, redis.RedisError) as error:
-        logger.debug("Nobody was told that %s changed: %s", address, error)
+        logger.debug("Nobody was told that %s changed: %s", addresses, error)
 
 
 @lru_cache(maxsize=1)
@@ -91,9 +138,11 @@ async def _lifespan(receive: Any, send: Any) -> None:
     await send({"type": "lifespan.shutdown.complete"})
 
 
-async def deliver(address: str) -> None:
-    """Hand a nudge to the sockets of this process."""
-    await get_channel_layer().group_send(address, {"type": "changed", "address": address})
+async def deliver(addresses: str) -> None:
+    """Hand nudges to the sockets of this process."""
+    layer = get_channel_layer()
+    for address in addresses.split():
+        await layer.group_send(address, {"type": "changed", "address": address})
 
 
 class _Datagrams(asyncio.DatagramProtocol):

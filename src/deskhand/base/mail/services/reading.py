@@ -28,6 +28,7 @@ from deskhand.base.mail.services.receiving import receive_mail
 from deskhand.kit import records
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
+from deskhand.kit.live import nudged_together
 from deskhand.kit.prepared import prepared
 from deskhand.kit.transactions import in_transaction
 from deskhand.kit.work.models import WorkState
@@ -79,8 +80,9 @@ def read_taken(rows: list[IncomingMail], *, at: datetime) -> None:
     file store is away it waits, with growing pauses. Four statements in the transaction, and what the mailbox does.
     """
     try:
-        while rows:
-            _read(rows.pop(0), at)
+        with nudged_together():
+            while rows:
+                _read(rows.pop(0), at)
     finally:
         IncomingMail.objects.give_back(rows)
 

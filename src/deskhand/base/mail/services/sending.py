@@ -22,7 +22,7 @@ from deskhand.base.mail.models import OutgoingMail
 from deskhand.base.mail.services.composing import compose
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
-from deskhand.kit.live import nudge
+from deskhand.kit.live import nudge, nudged_together
 from deskhand.kit.transactions import in_transaction
 from deskhand.kit.work.models import CLAIM_EXPIRES_AFTER, WorkState
 from deskhand.kit.work.retrying import next_attempt
@@ -66,8 +66,9 @@ def send_mails(*, at: datetime) -> int:
     connection = _transport()
     try:
         _load_files(batch)
-        while batch and monotonic() < until:
-            send_mail(batch.pop(0), at=at, connection=connection)
+        with nudged_together():
+            while batch and monotonic() < until:
+                send_mail(batch.pop(0), at=at, connection=connection)
     except MailServerAway:
         logger.info("Mails wait until the mail server is back.")
     finally:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from asgiref.testing import ApplicationCommunicator
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 
 from deskhand.kit.live import transport
 from deskhand.kit.live.consumers import LiveConsumer
@@ -107,3 +108,50 @@ def test_a_nudge_waits_for_the_commit(monkeypatch, django_capture_on_commit_call
         assert sent == []
 
     assert sent == ["thing.1"]
+
+
+@pytest.mark.django_db
+def test_what_changes_several_times_in_one_transaction_is_told_once(monkeypatch, django_capture_on_commit_callbacks):
+    sent: list[str] = []
+    monkeypatch.setattr(transport, "_send", sent.append)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for address in ("thing.1", "thing.2", "thing.1"):
+            transport.nudge(address)
+
+    assert sent == ["thing.1 thing.2"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_batch_of_transactions_changes_is_told_at_its_end_or_after_half_a_second(monkeypatch):
+    sent: list[str] = []
+    monkeypatch.setattr(transport, "_send", sent.append)
+
+    with transport.nudged_together():
+        for address in ("thing.1", "thing.2", "thing.1"):
+            with transaction.atomic():
+                transport.nudge(address)
+        assert sent == []
+    assert sent == ["thing.1 thing.2"]
+
+    monkeypatch.setattr(transport, "_LONGEST_HOLD_SECONDS", -1)
+    with transport.nudged_together():
+        transport.nudge("thing.3")
+        assert sent[1:] == ["thing.3"]
+    assert len(sent) == 2
+
+
+def test_several_nudges_in_one_go_reach_who_watches_each():
+    async def scenario() -> list[Any]:
+        stop = await transport._listen_socket()
+        socket = Socket(Reader())
+        await socket.connect()
+        await socket.say({"watch": ["thing.1", "thing.2"]})
+        await socket.hear()
+        transport._send("thing.1 thing.3 thing.2")
+        told = [await socket.hear(), await socket.hear()]
+        await socket.close()
+        await stop()
+        return told
+
+    assert asyncio.run(scenario()) == [{"changed": "thing.1"}, {"changed": "thing.2"}]
