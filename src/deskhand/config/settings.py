@@ -77,7 +77,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [env.SOURCE / "config" / "templates"],
         "OPTIONS": {
-            "loaders": [("deskhand.kit.ui.folding.Loader", _TEMPLATE_FILES)],
+            "loaders": [("template_partials.loader.Loader", [("deskhand.kit.ui.folding.Loader", _TEMPLATE_FILES)])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -28,7 +28,7 @@ class MenuEntry:
     query: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class App:
     """An app in the app switcher. ``key`` is also the name of its roles, where it ``has_roles``.
 

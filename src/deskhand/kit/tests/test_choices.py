@@ -49,6 +49,6 @@ class Form(forms.Form):
 
 def test_a_long_select_is_a_select_with_what_was_chosen_and_everything_escaped() -> None:
     assert str(Form(initial={"place": "a&b"})["place"]) == (
-        '<select id="x" name="place" required><option value="">-</option>'
+        '<select name="place" id="x" required><option value="">-</option>'
         '<option value="a&amp;b" selected>&lt;A&gt;</option><option value="c">C</option></select>'
     )

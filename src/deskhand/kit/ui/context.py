@@ -73,7 +73,7 @@ class MenuGroup:
     """One thing on the menu bar: a link when ``title`` is empty, otherwise a drop-down of links."""
 
     title: str
-    links: Sequence[MenuLink]
+    links: tuple[MenuLink, ...]
 
     @property
     def is_current(self) -> bool:
@@ -111,7 +111,7 @@ def menu_of(request: HttpRequest, app: App) -> list[MenuGroup]:
             is_near=place == nearest,
         )
         groups.setdefault(str(entry.under) or f"\0{place}", []).append(link)
-    return [MenuGroup("" if title.startswith("\0") else title, links) for title, links in groups.items()]
+    return [MenuGroup("" if title.startswith("\0") else title, tuple(links)) for title, links in groups.items()]
 
 
 _SAME_APP, _SAME_PAGE = 1, 2

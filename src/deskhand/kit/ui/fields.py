@@ -7,7 +7,10 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
+from django.utils.html import escape
 from django.utils.safestring import SafeString
+
+from deskhand.kit.ui.icons import icon
 
 _CHECKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -40,6 +43,27 @@ def kind_of(field: BoundField) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "check"
     return "files" if isinstance(widget, forms.FileInput) else "plain"
+
+
+def sheet_line(field: BoundField, label: str, **attributes: Any) -> SafeString:
+    """A line of a record's sheet: label left, control right, hint and error below the control."""
+    return SafeString(
+        f'<div class="dh-f"><label for="{field.id_for_label}">{escape(label)}</label>'
+        f'<div class="dh-f-value">{control(field, **attributes)}{_hint(field)}{error(field)}</div></div>'
+    )
+
+
+def error(field: BoundField) -> SafeString:
+    """What is wrong with a field; nothing when all is well."""
+    if not field.errors:
+        return SafeString()
+    sentences = escape(" ".join(map(str, field.errors)))
+    sign = icon("alert-circle", "s")
+    return SafeString(f'<div class="dh-error" id="{field.auto_id}_error">{sign}<span>{sentences}</span></div>')
+
+
+def _hint(field: BoundField) -> str:
+    return f'<div class="form-hint" id="{field.auto_id}_helptext">{field.help_text}</div>' if field.help_text else ""
 
 
 def choices_of(field: BoundField) -> list[BoundWidget]:

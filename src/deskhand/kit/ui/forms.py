@@ -75,19 +75,18 @@ class FewChoices(ModelChoiceIterator[Any]):
 
 def _input(widget: Widget) -> str:
     value = "" if widget["value"] is None else f' value="{_spoken(widget["value"])}"'
-    return (
-        f'<input type="{widget["type"]}"{_attributes({"name": widget["name"]})}{value}{_attributes(widget["attrs"])}>'
-    )
+    name, more = drawn_attributes({"name": widget["name"]}), drawn_attributes(widget["attrs"])
+    return f'<input type="{widget["type"]}"{name}{value}{more}>'
 
 
 def _textarea(widget: Widget) -> str:
     value = "" if widget["value"] is None else _spoken(widget["value"])
-    return f"<textarea{_attributes({'name': widget['name'], **widget['attrs']})}>\n{value}</textarea>"
+    return f"<textarea{drawn_attributes({'name': widget['name'], **widget['attrs']})}>\n{value}</textarea>"
 
 
 def _select(widget: Widget) -> str:
     parts = [_group(name, options) for name, options, _index in widget["optgroups"]]
-    return f"<select{_attributes({'name': widget['name'], **widget['attrs']})}>{''.join(parts)}</select>"
+    return f"<select{drawn_attributes({'name': widget['name'], **widget['attrs']})}>{''.join(parts)}</select>"
 
 
 def _group(name: str | None, options: list[Widget]) -> str:
@@ -97,11 +96,11 @@ def _group(name: str | None, options: list[Widget]) -> str:
 
 def _option(option: Widget) -> str:
     value, label = _spoken(option["value"]), conditional_escape(option["label"])
-    return f'<option value="{value}"{_attributes(option["attrs"])}>{label}</option>'
+    return f'<option value="{value}"{drawn_attributes(option["attrs"])}>{label}</option>'
 
 
-def _attributes(attrs: Mapping[str, Any]) -> str:
-    """``True`` is an attribute without a value, ``False`` none at all."""
+def drawn_attributes(attrs: Mapping[str, Any]) -> str:
+    """Attributes as they stand in a tag. ``True`` is an attribute without a value, ``False`` none at all."""
     return "".join(
         [
             f" {name}" if value is True else f' {name}="{_spoken(value)}"'

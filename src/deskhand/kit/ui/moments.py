@@ -44,8 +44,14 @@ def when(moment: datetime | date | None) -> SafeString:
     """``Tue 18 Nov 2025, 15:41``; of a day only the day. No moment: nothing."""
     if moment is None:
         return SafeString()
-    shown = exact(moment) if isinstance(moment, datetime) else _day(moment)
-    return format_html('<time datetime="{}">{}</time>', _machine(moment), shown)
+    if isinstance(moment, datetime):
+        return _when(moment, timezone.get_current_timezone(), language())
+    return format_html('<time datetime="{}">{}</time>', _machine(moment), _day(moment))
+
+
+@lru_cache(maxsize=16384)
+def _when(moment: datetime, zone: tzinfo, _language: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', _machine(moment), _exact(moment.astimezone(zone)))
 
 
 def exact(moment: datetime) -> str:

@@ -11,11 +11,14 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.contacts.models import Contact
 from deskhand.base.contacts.querysets import ContactQuerySet
+from deskhand.kit.addresses import page_address
 from deskhand.kit.keys import key_of
 
 
@@ -33,7 +36,6 @@ def label_of(contact: Contact) -> str:
 class ContactPicker(forms.TextInput):
     """The text, the key of who was picked, and the text that stood there when it was: other text means others."""
 
-    template_name = "contacts/picker.html"
     contacts: QuerySet[Contact]
     #: Who is chosen at present, if the page has loaded them anyway.
     known: Contact | None = None
@@ -51,10 +53,30 @@ class ContactPicker(forms.TextInput):
             "shown_name": f"{name}_shown",
             "key": contact.pk if contact else "",
             "shown": text if contact else "",
-            "search_url": reverse("contacts:search") + ("?companies" if self.companies_only else ""),
-            "create_url": "" if self.companies_only else reverse("contacts:quick"),
+            "search_url": page_address("contacts:search") + ("?companies" if self.companies_only else ""),
+            "create_url": "" if self.companies_only else page_address("contacts:quick"),
         }
         return context
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
+        """The text field, and behind it the two that remember. Those are not of the type ``hidden``: a form's reset
+        leaves such alone."""
+        widget = context["widget"]
+        create = format_html(' data-create="{}" data-create-label="{}"', widget["create_url"], gettext("Create “%s”"))
+        return format_html(
+            '<dh-contact-picker data-search="{}"{} data-none="{}" data-found="{}">{}'
+            '<input hidden name="{}" value="{}" data-key><input hidden name="{}" value="{}" data-shown>'
+            "</dh-contact-picker>",
+            widget["search_url"],
+            create if widget["create_url"] else "",
+            gettext("Nobody found"),
+            gettext("%s found"),
+            super()._render(template_name, context, renderer),  # type: ignore[misc]
+            widget["key_name"],
+            widget["key"],
+            widget["shown_name"],
+            widget["shown"],
+        )
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
         del files

@@ -12,10 +12,13 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-from deskhand.kit.ui import assets, fields, icons, moments, parts
-from deskhand.kit.ui.context import current_app, menu_links, menu_of
-from deskhand.kit.ui.shapes import HeaderButton, MenuItem, SmartButton
+from deskhand.kit.ui import assets, buttons, fields, icons, moments, parts
+from deskhand.kit.ui.context import menu_links
+from deskhand.kit.ui.shapes import HeaderButton, MenuItem
+from deskhand.kit.ui.top_bar import drawn_top_bar
 
 register = template.Library()
 
@@ -30,6 +33,7 @@ register.simple_tag(moments.when)
 register.simple_tag(moments.filesize)
 register.simple_tag(moments.duration)
 register.simple_tag(fields.control)
+register.simple_tag(fields.error, name="field_error")
 register.simple_tag(assets.asset)
 register.simple_tag(assets.asset_url)
 register.simple_tag(menu_links)
@@ -44,16 +48,12 @@ def field(bound: BoundField, label: str = "", **attributes: Any) -> dict[str, An
     return _field_context(bound, label, attributes)
 
 
-@register.inclusion_tag("ui/sheet_field.html")
-def sheet_field(bound: BoundField, label: str = "", **attributes: Any) -> dict[str, Any]:
+@register.simple_tag
+def sheet_field(bound: BoundField, label: str = "", **attributes: Any) -> SafeString:
     """A line of a record's sheet: the label left, the control looks like text until pointed at or focused."""
-    return _field_context(bound, label, attributes)
-
-
-@register.inclusion_tag("ui/field_error.html")
-def field_error(bound: BoundField) -> dict[str, Any]:
-    """What is wrong with a field, for places that lay out label and control themselves."""
-    return {"field": bound}
+    if fields.kind_of(bound) in {"plain", "check"}:
+        return fields.sheet_line(bound, str(label or bound.label), **attributes)
+    return render_to_string("ui/sheet_field.html", _field_context(bound, label, attributes))
 
 
 @register.inclusion_tag("ui/form_errors.html")
@@ -62,38 +62,34 @@ def form_errors(form: Any) -> dict[str, Any]:
     return {"form": form, "wrong": [bound for bound in form if bound.errors]}
 
 
-@register.inclusion_tag("ui/header_button.html", takes_context=True)
-def header_button(context: Context, button: HeaderButton) -> dict[str, Any]:
+register.simple_tag(buttons.smart_button)
+
+
+@register.simple_tag(takes_context=True)
+def header_button(context: Context, button: HeaderButton) -> SafeString:
     """Something that can be done now: a link, a pop-up or a small form."""
-    return {"button": button, "csrf_token": context.get("csrf_token")}
+    return buttons.header_button(button, _csrf_token(context))
 
 
-@register.inclusion_tag("ui/smart_button.html")
-def smart_button(button: SmartButton) -> dict[str, Any]:
-    """A count that leads somewhere."""
-    return {"button": button}
-
-
-@register.inclusion_tag("ui/menu_item.html", takes_context=True)
-def menu_item(context: Context, item: MenuItem) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def menu_item(context: Context, item: MenuItem) -> SafeString:
     """An entry of a gear menu: a link, a pop-up or a small form."""
-    return {"item": item, "csrf_token": context.get("csrf_token")}
+    return buttons.menu_item(item, _csrf_token(context))
 
 
-@register.inclusion_tag("shell/top_bar.html", takes_context=True)
-def top_bar(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def top_bar(context: Context) -> SafeString:
     """App switcher, the menus of the current app (``app_key`` in the context, or found by the url), user menu."""
-    request = context["request"]
-    shell = context["shell"]
-    app = current_app(request, shell.apps, str(context.get("app_key", "")))
-    return {
-        "user": request.user,
-        "initials": parts.initials(request.user.name),
-        "shell": shell,
-        "app": app,
-        "menu": menu_of(request, app) if app else [],
-        "csrf_token": context.get("csrf_token"),
-    }
+    return drawn_top_bar(
+        context["request"],
+        context["shell"],
+        app_key=str(context.get("app_key", "")),
+        csrf_token=_csrf_token(context),
+    )
+
+
+def _csrf_token(context: Context) -> str:
+    return str(context.get("csrf_token") or "")
 
 
 def _field_context(bound: BoundField, label: str, attributes: dict[str, Any]) -> dict[str, Any]:

@@ -11,17 +11,17 @@ from django.forms.models import ModelChoiceIteratorValue
 
 from deskhand.base.contacts.public import Contact
 from deskhand.kit.ui.forms import FewChoices
+from deskhand.kit.ui.widgets import LongSelect
 from deskhand.support.teams.models import Tag
 
 
-class _TagSelect(forms.SelectMultiple):
+class _TagSelect(LongSelect, forms.SelectMultiple):
     """Tells the picker the hue of each tag."""
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
-        if isinstance(value, ModelChoiceIteratorValue):
-            option["attrs"]["data-color"] = str(value.instance.color)  # type: ignore[attr-defined]
-        return option
+    def option_attributes(self, key: Any) -> str:
+        if isinstance(key, ModelChoiceIteratorValue):
+            return f' data-color="{key.instance.color}"'  # type: ignore[attr-defined]
+        return ""
 
 
 class TagsField(forms.ModelMultipleChoiceField[Tag]):

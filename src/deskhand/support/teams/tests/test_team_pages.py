@@ -358,7 +358,7 @@ class DaysForm(places.TeamOptionForm):
 
 @pytest.fixture
 def _days() -> None:
-    option = places.TeamOption("closing", places.TeamSection.SELF_SERVICE, DaysForm, "ui/field_error.html")
+    option = places.TeamOption("closing", places.TeamSection.SELF_SERVICE, DaysForm, "ui/field_hint.html")
     places.TEAM_OPTIONS.add(option)
 
 

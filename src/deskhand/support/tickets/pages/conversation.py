@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from deskhand.base.chatter.public import MessageForm, NoteForm, feed_of
 from deskhand.base.contacts.public import Contact
+from deskhand.kit.addresses import record_address
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.access import agent
 from deskhand.support.tickets.queries import told_of
@@ -35,10 +35,10 @@ def chat_context(
         "message_form": message_form or MessageForm(recipients=recipients),
         "note_form": note_form or NoteForm(),
         "writes_note": note_form is not None,
-        "message_url": reverse("tickets:messages", args=[ticket.pk]),
-        "note_url": reverse("tickets:notes", args=[ticket.pk]),
-        "followers_url": reverse("tickets:followers", args=[ticket.pk]),
-        "feed_url": reverse("tickets:messages", args=[ticket.pk]),
+        "message_url": record_address("tickets:messages", ticket.pk),
+        "note_url": record_address("tickets:notes", ticket.pk),
+        "followers_url": record_address("tickets:followers", ticket.pk),
+        "feed_url": record_address("tickets:messages", ticket.pk),
         "feed": feed_of(ticket),
         "company_name": ticket.company.public_name,
     }

@@ -12,6 +12,7 @@ from deskhand.base.accounts.public import User, Viewer
 from deskhand.base.contacts.public import Contact, ContactField
 from deskhand.kit.prepared import prepared
 from deskhand.kit.ui.forms import PreparedChoiceField
+from deskhand.kit.ui.widgets import LongSelect
 from deskhand.support.teams.public import TagsField, Team
 from deskhand.support.tickets.enums import Priority
 from deskhand.support.tickets.models import Ticket
@@ -48,9 +49,14 @@ def _chosen_agent(companies: list[int], pk: int) -> QuerySet[User]:
 class TicketForm(forms.ModelForm[Ticket]):
     """The sheet of a ticket. ``version`` is the one the person sees, so that nobody overwrites silently."""
 
-    team = PreparedChoiceField(label=_("Helpdesk Team"), named=_team_names, chosen=_chosen_team)
+    team = PreparedChoiceField(label=_("Helpdesk Team"), named=_team_names, chosen=_chosen_team, widget=LongSelect)
     assignee = PreparedChoiceField(
-        label=_("Assigned to"), named=_agent_names, chosen=_chosen_agent, required=False, empty_label=_("Unassigned")
+        label=_("Assigned to"),
+        named=_agent_names,
+        chosen=_chosen_agent,
+        widget=LongSelect,
+        required=False,
+        empty_label=_("Unassigned"),
     )
     customer = ContactField(label=_("Customer"), required=False)
     tags = TagsField(label=_("Tags"))

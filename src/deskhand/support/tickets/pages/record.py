@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from deskhand.kit.addresses import record_address
 from deskhand.kit.ui.shapes import MenuItem
 from deskhand.support.teams.public import pipeline_of
-from deskhand.support.tickets.enums import CardState
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.access import agent
 from deskhand.support.tickets.places import TICKET_HEADER_BUTTONS, TICKET_SMART_BUTTONS, TICKET_TABS, TicketTab
@@ -43,14 +42,13 @@ def record_context(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "header_buttons": buttons,
         "smart_buttons": smart_buttons,
         "tabs": tabs,
-        "card_states": CardState.choices,
         "menu": _menu(ticket),
     }
 
 
 def _menu(ticket: Ticket) -> list[MenuItem]:
-    copy = MenuItem(_("Duplicate"), reverse("tickets:copies", args=[ticket.pk]), icon="copy", method="post")
-    archival = reverse("tickets:archival", args=[ticket.pk])
+    copy = MenuItem(_("Duplicate"), record_address("tickets:copies", ticket.pk), icon="copy", method="post")
+    archival = record_address("tickets:archival", ticket.pk)
     if ticket.is_archived:
         return [copy, MenuItem(_("Restore"), f"{archival}?restore", icon="archive-off", method="post")]
     return [copy, MenuItem(_("Archive"), archival, icon="archive", method="post")]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from deskhand.kit.addresses import record_address
 from deskhand.kit.ui.icons import icon
 from deskhand.kit.ui.languages import language
 from deskhand.kit.ui.parts import bar
+from deskhand.support.teams.public import Stage
 from deskhand.support.tickets.enums import CardState, Priority
+from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.queries import StageCounts
 
 register = template.Library()
@@ -71,6 +75,51 @@ def card_state_dot(state: str) -> SafeString:
     """The dot beside its word, which says it already."""
     tone, name = _STATE_LOOKS[CardState(state)]
     return format_html('<span class="dh-st {}">{}</span>', tone, icon(name, size="s"))
+
+
+@register.simple_tag
+def state_menu(ticket: Ticket) -> SafeString:
+    """The card states to choose from."""
+    url = record_address("tickets:state", ticket.pk)
+    return format_html_join(
+        "",
+        '<button type="button" class="it{}" hx-post="{}" hx-vals=\'{{"state": "{}"}}\' hx-swap="none">{}{}</button>',
+        (
+            (" cur" if state == ticket.card_state else "", url, state.value, card_state_dot(state), state.label)
+            for state in CardState
+        ),
+    )
+
+
+@register.simple_tag
+def stage_menu(ticket: Ticket, stages: Iterable[Stage]) -> SafeString:
+    """The stages to choose from, on a phone."""
+    url = record_address("tickets:stage", ticket.pk)
+    return SafeString(
+        "".join(
+            [
+                f'<button type="button" class="it{" cur" if stage.pk == ticket.stage_id else ""}"'
+                f' hx-post="{url}?stage={stage.pk}" hx-swap="none">{escape(stage.name)}</button>'
+                for stage in stages
+            ]
+        )
+    )
+
+
+@register.simple_tag
+def stage_steps(ticket: Ticket, stages: Iterable[Stage]) -> SafeString:
+    """The stage bar: each stage leads there, but for the present one, and none of an archived ticket."""
+    url = record_address("tickets:stage", ticket.pk)
+    return SafeString("".join([_step(stage, ticket, f"{url}?stage={stage.pk}") for stage in stages]))
+
+
+def _step(stage: Stage, ticket: Ticket, url: str) -> str:
+    name = escape(stage.name)
+    if stage.pk == ticket.stage_id:
+        return f'<li class="on" aria-current="step">{name}</li>'
+    if ticket.is_archived:
+        return f"<li>{name}</li>"
+    return f'<li><button type="button" hx-post="{url}" hx-swap="none">{name}</button></li>'
 
 
 def set_card_state(state: str) -> SafeString:

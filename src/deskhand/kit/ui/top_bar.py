@@ -1,0 +1,59 @@
+"""The bar on top of every agent page, drawn once for a person and a place in the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from deskhand.kit.shell import App
+from deskhand.kit.ui.context import MenuGroup, Shell, current_app, menu_of
+from deskhand.kit.ui.languages import language
+from deskhand.kit.ui.parts import initials
+
+#: Stands for the token of the form while the bar is kept. No name has it: it would have been escaped.
+_TOKEN = SafeString("<token>")
+
+
+@dataclass(frozen=True)
+class TopBar:
+    """All that the bar shows."""
+
+    name: str
+    email: str
+    company: str
+    theme: str
+    apps: tuple[App, ...]
+    app: App | None
+    menu: tuple[MenuGroup, ...]
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+
+def drawn_top_bar(request: HttpRequest, shell: Shell, *, app_key: str, csrf_token: str) -> SafeString:
+    """The bar of the person who asks, on a page of the app ``app_key``; empty: of the app that the page belongs to."""
+    user: Any = request.user
+    app = current_app(request, shell.apps, app_key)
+    shown = TopBar(
+        name=user.name,
+        email=user.email,
+        company=user.company.name if user.company else "",
+        theme=shell.theme,
+        apps=tuple(shell.apps),
+        app=app,
+        menu=tuple(menu_of(request, app)) if app else (),
+    )
+    return SafeString(_drawn(shown, settings.ROOT_URLCONF, language()).replace(_TOKEN, escape(csrf_token)))
+
+
+@lru_cache(maxsize=256)
+def _drawn(bar: TopBar, _urlconf: str, _language: str) -> str:
+    return render_to_string("shell/top_bar.html", {"bar": bar, "csrf_token": _TOKEN})
