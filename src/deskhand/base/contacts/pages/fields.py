@@ -20,6 +20,7 @@ from deskhand.base.contacts.models import Contact
 from deskhand.base.contacts.querysets import ContactQuerySet
 from deskhand.kit.addresses import page_address
 from deskhand.kit.keys import key_of
+from deskhand.kit.prepared import prepared
 
 
 class Typed(str):
@@ -113,6 +114,9 @@ class ContactField(forms.ModelChoiceField[Contact]):
         "invalid_choice": _("This contact is not there any more. Choose another one."),
     }
 
+    #: Whose contacts may be chosen, where :meth:`offer` said so.
+    _viewer: Any = None
+
     def __init__(self, queryset: QuerySet[Contact] | None = None, **options: Any) -> None:
         super().__init__(queryset=Contact.objects.all() if queryset is None else queryset, **options)
 
@@ -129,7 +133,7 @@ class ContactField(forms.ModelChoiceField[Contact]):
     def to_python(self, value: Any) -> Contact | None:
         """Who is meant: by key, else by mail address, else by exact name. At most two queries."""
         if not isinstance(value, Typed):
-            return super().to_python(value)
+            return self._by_key(value)
         found = list(self._meant(str(value)).order_by("pk")[:2])
         if len(found) == 1:
             return found[0]
@@ -139,7 +143,26 @@ class ContactField(forms.ModelChoiceField[Contact]):
             params={"text": value},
         )
 
+    def offer(self, viewer: Any) -> None:
+        """Allow the active contacts that the viewer sees; who is picked is found by a prepared query."""
+        self.queryset = Contact.objects.visible_to(viewer).active()
+        self._viewer = viewer
+
+    def _by_key(self, value: Any) -> Contact | None:
+        if self._viewer is None or value in self.empty_values:
+            return super().to_python(value)
+        key = key_of(str(value))
+        found = _picked(self._viewer, key) if key else []
+        if not found:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return found[0]
+
     def _meant(self, text: str) -> ContactQuerySet:
         contacts = cast(ContactQuerySet, self.queryset.all())
         address = text.rpartition("<")[2].rstrip(">").strip() if "@" in text else ""
         return contacts.filter(email=address.lower()) if address else contacts.named(text)
+
+
+@prepared
+def _picked(viewer: Any, pk: int) -> QuerySet[Contact]:
+    return Contact.objects.visible_to(viewer).active().filter(pk=pk)

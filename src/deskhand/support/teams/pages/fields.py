@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIteratorValue
 
 from deskhand.base.contacts.public import Contact
+from deskhand.kit.keys import key_of
+from deskhand.kit.prepared import prepared
 from deskhand.kit.ui.forms import FewChoices
 from deskhand.kit.ui.widgets import LongSelect
 from deskhand.support.teams.models import Tag
@@ -32,6 +35,25 @@ class TagsField(forms.ModelMultipleChoiceField[Tag]):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Tag.objects.all(), **{"required": False} | kwargs)
+
+    def _check_values(self, value: Any) -> list[Tag]:  # type: ignore[override]
+        """The chosen tags by name. One prepared query.
+
+        :raises ValidationError: there is no such tag.
+        """
+        keys = {str(one): key_of(str(one)) for one in value}
+        known = [key for key in keys.values() if key]
+        found = _tags(known) if known else []
+        if missing := set(keys) - {str(tag.pk) for tag in found}:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": min(missing)}
+            )
+        return found
+
+
+@prepared
+def _tags(pks: list[int]) -> QuerySet[Tag]:
+    return Tag.objects.filter(pk__in=pks)
 
 
 class ContactsField(forms.ModelMultipleChoiceField[Contact]):

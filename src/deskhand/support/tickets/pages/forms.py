@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User, Viewer
-from deskhand.base.contacts.public import Contact, ContactField
+from deskhand.base.contacts.public import ContactField
 from deskhand.kit.prepared import prepared
 from deskhand.kit.ui.forms import PreparedChoiceField
 from deskhand.kit.ui.widgets import LongSelect
@@ -81,7 +81,7 @@ class TicketForm(forms.ModelForm[Ticket]):
         self.fields["team"].offer(user.viewer, companies)  # type: ignore[attr-defined]
         self.fields["assignee"].offer(companies)  # type: ignore[attr-defined]
         customer: Any = self.fields["customer"]
-        customer.queryset = Contact.objects.visible_to(user).active()
+        customer.offer(user.viewer)
         customer.widget.known = self.instance.customer if self.instance.customer_id else None
         if self.instance.pk:
             del self.fields["priority"]  # the stars are set by clicking them
