@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -69,7 +69,7 @@ def undelivered(ticket_ids: Collection[int]) -> set[int]:
 
 
 @prepared
-def _undelivered_between(content_type: int, first: int, last: int) -> QuerySet[OutgoingMail, int]:
+def _undelivered_between(content_type: int, first: int, last: int) -> QuerySet[OutgoingMail, Any]:
     customers = Ticket.objects.filter(pk=OuterRef("object_id"), customer=OuterRef("to_contact"))
     mails = OutgoingMail.objects.filter(content_type=content_type, object_id__range=(first, last))
     newer = OutgoingMail.objects.filter(

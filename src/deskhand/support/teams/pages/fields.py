@@ -36,7 +36,7 @@ class TagsField(forms.ModelMultipleChoiceField[Tag]):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Tag.objects.all(), **{"required": False} | kwargs)
 
-    def _check_values(self, value: Any) -> list[Tag]:  # type: ignore[override]
+    def _check_values(self, value: Any) -> list[Tag]:
         """The chosen tags by name. One prepared query.
 
         :raises ValidationError: there is no such tag.
