@@ -18,6 +18,7 @@ argument                  is
 int, str, datetime        a value, put into the SQL's parameters at each call
 list or tuple of these    as many values; padded with its last one, so that few lengths have to be made
 dataclass                 its fields, each by this table
+queryset                  used as it is: the SQL is made for this call alone
 anything else             part of the shape: another value is another query (None, bool, an enum, a frozenset)
 ========================  =============================================================================================
 """
@@ -71,6 +72,8 @@ class Prepared(Generic[Row]):
 
     def __call__(self, *args: Any) -> list[Row]:
         """:raises LookupError: a value changes on its way into the SQL, or is written into it (a slice)."""
+        if any(isinstance(arg, QuerySet) for arg in args):
+            return list(self._make(*args))
         values: list[Any] = []
         shape = tuple([_shape(arg, values) for arg in args])
         if any(type(value) is int and abs(value) > _LARGEST_INT for value in values):

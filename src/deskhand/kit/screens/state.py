@@ -32,6 +32,11 @@ class ListState:
     sort: str = ""
     page: int = 1
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves rows out."""
+        return bool(self.words or self.filters or self.within)
+
     @classmethod
     def read(cls, query: QueryDict, *, filters: Iterable[str], groups: Iterable[str], sorts: Iterable[str]) -> Self:
         """From an address. What this list does not know is left out: old bookmarks go on working."""

@@ -107,6 +107,15 @@ def test_moments():
     assert ask(moment) == [] != ask(moment - timedelta(days=1))
 
 
+def test_a_queryset_is_used_as_it_is():
+    for name in ("one", "two"):
+        Group.objects.create(name=name)
+    ask = prepared(lambda groups: groups.order_by("name").values_list("name", flat=True))
+
+    assert ask(Group.objects.filter(name="one")) == ["one"]
+    assert ask(Group.objects.all()) == ["one", "two"]
+
+
 def test_a_number_that_no_column_holds_finds_nothing():
     assert prepared(lambda pk: Group.objects.filter(pk=pk))(2**63) == []
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from deskhand.base.accounts.public import Viewer
 from deskhand.base.chatter.public import Follower
 from deskhand.base.contacts.public import Contact
 from deskhand.kit import records
@@ -17,6 +18,27 @@ from deskhand.kit.prepared import prepared
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.enums import CardState
 from deskhand.support.tickets.models import Ticket
+from deskhand.support.tickets.querysets import TicketQuerySet
+
+
+@dataclass(frozen=True)
+class TicketsOfTeam:
+    """All tickets of a team that stand on its board, for somebody who may open it (TEAM-3).
+
+    ``sees_all``: whether nobody has to look who follows what.
+    """
+
+    viewer: Viewer
+    team_id: int
+    sees_all: bool
+
+    def rows(self) -> TicketQuerySet:
+        tickets = Ticket.objects.all() if self.sees_all else Ticket.objects.visible_to(self.viewer)
+        return tickets.filter(team=self.team_id).unarchived()
+
+
+#: What a board shows: all of it, or what a search and filters left.
+OnBoard = TicketsOfTeam | QuerySet[Ticket]
 
 
 @dataclass(frozen=True)
@@ -80,10 +102,10 @@ def _tags_of(ticket_ids: list[int]) -> QuerySet[Any, Any]:
     return rows.values_list("ticket_id", "tag__name", "tag__color")
 
 
-def counts_by_stage(tickets: QuerySet[Ticket]) -> dict[int, StageCounts]:
+def counts_by_stage(tickets: OnBoard) -> dict[int, StageCounts]:
     """Stage id → counts. One query."""
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    for stage, state, count in tickets.order_by().values_list("stage", "card_state").annotate(tickets=Count("*")):
+    for stage, state, count in _counts(tickets):
         found[stage][state] = count
     return {
         stage: StageCounts(
@@ -95,14 +117,24 @@ def counts_by_stage(tickets: QuerySet[Ticket]) -> dict[int, StageCounts]:
     }
 
 
+@prepared
+def _counts(tickets: OnBoard) -> QuerySet[Ticket, Any]:
+    return _rows(tickets).order_by().values_list("stage", "card_state").annotate(tickets=Count("*"))
+
+
+def _rows(tickets: OnBoard) -> TicketQuerySet:
+    return tickets.rows() if isinstance(tickets, TicketsOfTeam) else cast("TicketQuerySet", tickets)
+
+
 def open_by_team(team_ids: Sequence[int]) -> dict[int, int]:
     """Team id → number of open tickets, whoever sees them; for those who configure. One query."""
     opened = Ticket.objects.open().filter(team__in=team_ids).order_by()
     return dict(opened.values_list("team").annotate(Count("pk")))
 
 
-def first_of_each_stage(tickets: QuerySet[Ticket], stage_ids: list[int], limit: int) -> list[Ticket]:
+@prepared
+def first_of_each_stage(tickets: OnBoard, stage_ids: list[int], limit: int) -> QuerySet[Ticket]:
     """The first ``limit`` tickets of each stage, in board order, with what cards show. One query."""
     place = Window(RowNumber(), partition_by="stage", order_by=[F("priority").desc(), "position", F("pk").desc()])
-    ranked = tickets.filter(stage__in=stage_ids).annotate(place=place)
-    return list(ranked.filter(place__lte=limit).for_cards())  # type: ignore[attr-defined]
+    ranked = _rows(tickets).filter(stage__in=stage_ids).annotate(place=place)
+    return ranked.filter(place__lte=limit).for_cards()

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from deskhand.support.tickets.models import Ticket
 
 
+def sees_all_of(team: Team, user: Any) -> bool:
+    """Whether a user sees every ticket of a team, so that nobody has to look who follows what (TEAM-3)."""
+    works_there = user.is_authenticated and user.has_role("helpdesk") and team.company_id in user.company_ids
+    return bool(works_there and team.visibility != Visibility.PRIVATE)
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     """Vocabulary of tickets. Default order: priority, manual order, newest first."""
 
@@ -36,8 +42,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def visible_in(self, team: Team, user: Any) -> Self:
         """The same, of one team. A board needs no look at followers where all who see the team see its tickets."""
-        sees_all = user.is_authenticated and user.has_role("helpdesk") and team.company_id in user.company_ids
-        if sees_all and team.visibility != Visibility.PRIVATE:
+        if sees_all_of(team, user):
             return self.filter(team=team)
         return self.visible_to(user).filter(team=team)
 

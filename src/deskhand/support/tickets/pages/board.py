@@ -18,7 +18,7 @@ from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.access import agent
 from deskhand.support.tickets.pages.cards import card
 from deskhand.support.tickets.places import TICKET_BADGES
-from deskhand.support.tickets.queries import StageCounts, counts_by_stage, first_of_each_stage, tags_of
+from deskhand.support.tickets.queries import OnBoard, StageCounts, counts_by_stage, first_of_each_stage, tags_of
 
 #: Cards per column at first, and with each *load more*.
 CARDS_PER_COLUMN = 40
@@ -46,7 +46,7 @@ class Column:
         return len(self.cards) + CARDS_PER_COLUMN
 
 
-def columns_of(team: Team, tickets: QuerySet[Ticket], request: HttpRequest) -> list[Column]:
+def columns_of(team: Team, tickets: OnBoard, request: HttpRequest) -> list[Column]:
     """The columns of a team for a user. Six queries, and one for each app that adds badges.
 
     ``?open=5`` opens a folded column, ``?limit=80`` shows more cards: state lives in the address.

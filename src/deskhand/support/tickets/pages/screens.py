@@ -21,8 +21,10 @@ from deskhand.kit.screens.search import SearchBox
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.enums import Priority
 from deskhand.support.tickets.models import Ticket
+from deskhand.support.tickets.pages.access import agent
 from deskhand.support.tickets.places import TICKET_COLUMNS
-from deskhand.support.tickets.querysets import TicketQuerySet
+from deskhand.support.tickets.queries import OnBoard, TicketsOfTeam
+from deskhand.support.tickets.querysets import TicketQuerySet, sees_all_of
 from deskhand.support.tickets.templatetags.tickets import set_stars
 
 
@@ -106,9 +108,12 @@ class Tickets(ListScreen[Ticket]):
 
     # ---- on a board -------------------------------------------------------------------------------------------------
 
-    def on_board(self, request: HttpRequest, team: Team) -> QuerySet[Ticket]:
+    def on_board(self, request: HttpRequest, team: Team) -> OnBoard:
         """A team's tickets as its board shows them: filtered and searched, without the list's default filters."""
-        return self.apply(request, Ticket.objects.visible_in(team, request.user), self._board_state(request))
+        state, user = self._board_state(request), agent(request)
+        if state.narrows:
+            return self.apply(request, Ticket.objects.visible_in(team, user), state)
+        return TicketsOfTeam(user.viewer, team.pk, sees_all=sees_all_of(team, user))
 
     def board_box(self, request: HttpRequest) -> SearchBox:
         """The search box of a board: the list's filters, without its groups, for the stages group it already."""
