@@ -19,6 +19,7 @@ from deskhand.kit import records
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.html import clean_html, html_to_text
+from deskhand.kit.inserting import insert
 from deskhand.kit.transactions import in_transaction
 
 
@@ -92,16 +93,18 @@ def log_changes(
     """Record what changed (``text``: what happened, in words). None, and nothing written, if nothing did."""
     if not changes and not text:
         return None
-    message = Message.objects.create(
-        content_type_id=records.content_type_id(record),
-        object_id=record.pk,
-        kind=MessageKind.TRACK,
-        via=Via.PAGE if by else Via.AUTOMATIC,
-        author=by,
-        from_internal=True,
-        body_html=escape(text, quote=False),
-        changes=[asdict(change) for change in changes],
-        created_at=at,
+    message = insert(
+        Message(
+            content_type_id=records.content_type_id(record),
+            object_id=record.pk,
+            kind=MessageKind.TRACK,
+            via=Via.PAGE if by else Via.AUTOMATIC,
+            author=by,
+            from_internal=True,
+            body_html=escape(text, quote=False),
+            changes=[asdict(change) for change in changes],
+            created_at=at,
+        )
     )
     publish(MessagePosted(message, record))
     return message
@@ -131,19 +134,21 @@ def _write(record: Model, kind: MessageKind, draft: Draft, at: datetime) -> Mess
     body = clean_html(draft.html)
     if not draft.files and not (html_to_text(body) or "<img" in body):
         raise NothingWritten
-    message = Message.objects.create(
-        content_type_id=records.content_type_id(record),
-        object_id=record.pk,
-        kind=kind,
-        via=draft.via,
-        author=draft.author,
-        from_internal=draft.from_internal,
-        subject=draft.subject[:500],
-        body_html=body,
-        quote_html=clean_html(draft.quote_html) if draft.quote_html else "",
-        message_id=draft.message_id[:255],
-        reason=draft.reason[:200],
-        created_at=at,
+    message = insert(
+        Message(
+            content_type_id=records.content_type_id(record),
+            object_id=record.pk,
+            kind=kind,
+            via=draft.via,
+            author=draft.author,
+            from_internal=draft.from_internal,
+            subject=draft.subject[:500],
+            body_html=body,
+            quote_html=clean_html(draft.quote_html) if draft.quote_html else "",
+            message_id=draft.message_id[:255],
+            reason=draft.reason[:200],
+            created_at=at,
+        )
     )
     if draft.files:
         attachments = attach(draft.files, record=record, owner=draft.author)

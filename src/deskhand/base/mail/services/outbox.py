@@ -23,6 +23,7 @@ from deskhand.base.mail.services.reply_tokens import reply_address
 from deskhand.kit import records
 from deskhand.kit.events import publish
 from deskhand.kit.html import html_to_text
+from deskhand.kit.inserting import insert
 from deskhand.kit.prepared import prepared
 
 #: Message-IDs a mail refers to; more than the newest few help no mail client.
@@ -89,9 +90,11 @@ def queue_mails(message: Message, record: Any, recipients: Iterable[int]) -> lis
         return []
     identity = kind.identity(record)
     chain = _known_to(contacts, record)
-    mails = OutgoingMail.objects.bulk_create(
-        _mail(message, record, kind, identity, contact, chain[contact.pk]) for contact in contacts
-    )
+    mails = [_mail(message, record, kind, identity, contact, chain[contact.pk]) for contact in contacts]
+    if len(mails) == 1:
+        insert(mails[0])
+    else:
+        OutgoingMail.objects.bulk_create(mails)
     publish(MailsQueued(tuple(mail.pk for mail in mails)))
     return mails
 

@@ -14,6 +14,7 @@ from deskhand.base.mail.models import IncomingMail
 from deskhand.base.mail.places import MAILBOXES
 from deskhand.base.mail.services.reply_tokens import token_of
 from deskhand.kit.events import publish
+from deskhand.kit.inserting import insert
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def receive_mail(
     _outlive_power_cuts()
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            insert(row)
             if wake_reader:
                 publish(MailsReceived((row.pk,)))
     except IntegrityError:
@@ -52,11 +53,16 @@ def receive_mails(arrivals: Sequence[Arrival]) -> list[IncomingMail]:
     Their rows, in the same order. If it raises, some may be stored; whoever sends those again finds them there.
     """
     made = [_row(arrival) for arrival in arrivals]
-    rows = {row.digest: row for row in made}
+    rows: dict[str, IncomingMail] = {}
+    for row in made:
+        rows.setdefault(row.digest, row)
     _outlive_power_cuts()
     try:
         with transaction.atomic():
-            IncomingMail.objects.bulk_create(rows.values())
+            if len(rows) == 1:
+                insert(made[0])
+            else:
+                IncomingMail.objects.bulk_create(rows.values())
             publish(MailsReceived(tuple(row.pk for row in rows.values())))
     except IntegrityError:  # one is known already
         return [receive_mail(**vars(arrival)) for arrival in arrivals]

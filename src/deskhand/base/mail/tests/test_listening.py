@@ -102,7 +102,7 @@ def test_no_word_is_given_for_what_could_not_be_stored(mail_listener, monkeypatc
     def away(*args, **kwargs):
         raise OperationalError("disk full")
 
-    monkeypatch.setattr(IncomingMail.objects, "bulk_create", away)
+    monkeypatch.setattr("deskhand.base.mail.services.receiving.insert", away)
     with client(port) as smtp, pytest.raises(smtplib.SMTPDataError) as refused:
         smtp.sendmail(SENDER, [OURS], make_mail(to=OURS).as_bytes())
 
