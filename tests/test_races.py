@@ -11,12 +11,13 @@ import pytest
 from django.db import connection, connections, transaction
 
 from deskhand.base.accounts.testing import make_admin
+from deskhand.base.companies.public import NewCompany, create_company
 from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.public import IncomingMail, Outcome, read_mail, receive_mail
 from deskhand.base.mail.testing import make_mail, make_outgoing, send_mails
 from deskhand.kit.clock import now
 from deskhand.support.intake.testing import make_alias
-from deskhand.support.teams.public import TeamSettings, update_team
+from deskhand.support.teams.public import TeamSettings, create_tag, update_team
 from deskhand.support.teams.testing import make_team
 from deskhand.support.tickets.public import NewTicket, StageStay, Ticket, create_ticket, edit_ticket, move_ticket
 from deskhand.support.tickets.testing import make_ticket
@@ -161,3 +162,17 @@ def test_a_ticket_does_not_wait_for_another_one_that_is_being_written():
         (quick,) = at_once(lambda: create_ticket(NewTicket(team=team, title="Quick"), by=None, at=now()))
 
     assert quick.number == 3
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda: create_tag("Repair"), "tag_name_taken"),
+        (lambda: create_company(NewCompany(name="Nordlys AS"), by=None), "company_name_taken"),
+    ],
+)
+def test_of_two_who_choose_the_same_name_at_once_one_is_told(make: Callable[[], Any], code: str):
+    answers = at_once(make, make, make)
+
+    refused = sorted(getattr(answer, "code", "") for answer in answers if isinstance(answer, Exception))
+    assert refused == [code, code]

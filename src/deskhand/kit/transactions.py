@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -21,12 +21,21 @@ def in_transaction(service: Callable[P, Answer]) -> Callable[P, Answer]:
     A service that another service calls runs in the transaction of that one, without a savepoint: a mail that becomes a
     ticket calls eight, and a savepoint costs two statements. So a service refuses before it changes anything, and a
     refusal that is caught has changed nothing.
+
+    Where two at the same moment write what may be there once, the later one is run once more from the beginning: it
+    sees then what the other wrote, and refuses in its own words.
     """
 
     @wraps(service)
     def whole(*args: P.args, **kwargs: P.kwargs) -> Answer:
         if _in_a_service.get():
             return service(*args, **kwargs)
+        try:
+            return alone(*args, **kwargs)
+        except IntegrityError:
+            return alone(*args, **kwargs)
+
+    def alone(*args: P.args, **kwargs: P.kwargs) -> Answer:
         with transaction.atomic():
             # Ended before the commit, so that what is called after it opens transactions of its own.
             entered = _in_a_service.set(True)
