@@ -50,6 +50,11 @@ class WakeUp:
         if queue.put_if_empty(self._mark, data=True):
             self._enqueue()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether another thread of this process does the work at the moment."""
+        return self._is_running.locked()
+
     def again(self) -> None:
         """Call it even if a call seems to lie in the queue: that one may be lost, with a worker that died."""
         queue.delete(self._mark)

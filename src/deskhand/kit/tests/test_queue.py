@@ -73,6 +73,7 @@ def test_in_one_process_one_thread_works_and_once_more_if_it_was_called_meanwhil
     thread = Thread(target=water._take_up)
     thread.start()
     assert has_begun.wait(10)
+    assert water.is_running
 
     water._take_up()  # answers at once
     assert done == ["began"]
@@ -80,3 +81,4 @@ def test_in_one_process_one_thread_works_and_once_more_if_it_was_called_meanwhil
     thread.join(10)
 
     assert done == ["began", "ended", "began", "ended"]
+    assert not water.is_running

@@ -10,6 +10,7 @@ from deskhand.base.chatter.public import Draft, post_message
 from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.files.public import store_bytes
+from deskhand.base.mail import tasks
 from deskhand.base.mail.models import OutgoingMail
 from deskhand.base.mail.queries import delivery_of
 from deskhand.base.mail.services import sending
@@ -106,6 +107,19 @@ def test_one_statement_a_mail(other_server, django_assert_num_queries, count):
 
     with django_assert_num_queries(6 + count):
         send_mails(at=now())
+
+
+def test_the_sender_sends_at_once_unless_mails_are_being_read(other_server, monkeypatch):
+    pauses = []
+    monkeypatch.setattr(tasks, "sleep", pauses.append)
+    make_outgoing()
+
+    tasks.send_outgoing.call_local()
+    assert (len(other_server.mails), pauses) == (1, [])
+
+    monkeypatch.setattr(type(tasks.read_incoming), "is_running", True)
+    tasks.send_outgoing.call_local()
+    assert len(pauses) == 1
 
 
 def test_a_refused_recipient_fails_for_good_with_the_servers_words(other_server):
