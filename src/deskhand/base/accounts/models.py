@@ -8,8 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.enums import Role, Theme, UserKind
-from deskhand.base.accounts.querysets import UserManager
-from deskhand.base.accounts.viewers import Viewer
+from deskhand.base.accounts.querysets import UserManager, Viewer
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
 

@@ -2,7 +2,7 @@
 
 from deskhand.base.accounts.enums import Role, UserKind
 from deskhand.base.accounts.models import User
+from deskhand.base.accounts.querysets import Viewer
 from deskhand.base.accounts.services import NewUser, create_user, set_roles
-from deskhand.base.accounts.viewers import Viewer
 
 __all__ = ["NewUser", "Role", "User", "UserKind", "Viewer", "create_user", "set_roles"]

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from deskhand.base.chatter.public import Message
-from deskhand.base.companies.models import Company
+from deskhand.base.companies.public import Company
 from deskhand.base.companies.testing import make_company
 from deskhand.base.mail.public import IncomingMail
 from deskhand.kit.clock import now
