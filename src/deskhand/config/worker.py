@@ -17,6 +17,8 @@ EPILOG = "Any number of workers may run at the same time with REDIS_URL. Ctrl+C 
 logger = logging.getLogger(__name__)
 #: How long a task may lie in a queue that has to be asked (SQLite), in seconds.
 _LONGEST_NAP = 0.4
+#: Objects made before the collector looks for circles among them; a mail makes thousands that are in none.
+_GARBAGE = 20_000
 _GRACE_SECONDS = 10
 _HEALTH_SECONDS = 10
 
@@ -61,6 +63,7 @@ def _make_consumer(threads: int) -> Any:
     # What is loaded now stays: the collector need not look at it again and again.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_GARBAGE)
     return queue.create_consumer(
         workers=threads,
         max_delay=_LONGEST_NAP,
