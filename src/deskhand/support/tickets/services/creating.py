@@ -15,6 +15,7 @@ from deskhand.base.contacts.public import Contact
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.html import clean_html
+from deskhand.kit.inserting import insert
 from deskhand.kit.transactions import in_transaction
 from deskhand.support.teams.public import Stage, Tag, Team, entrance_of
 from deskhand.support.tickets.enums import Channel, Priority
@@ -74,7 +75,7 @@ def create_ticket(new: NewTicket, *, by: User | None, at: datetime) -> Ticket:
     ticket = _insert(new, stage, at)
     if new.tags:
         ticket.tags.add(*new.tags)
-    StageStay.objects.create(ticket=ticket, stage=stage, entered_at=at)
+    insert(StageStay(ticket=ticket, stage=stage, entered_at=at))
     followers = _followers(new, by)
     if followers:
         add_followers(ticket, followers)
@@ -94,7 +95,7 @@ def create_ticket(new: NewTicket, *, by: User | None, at: datetime) -> Ticket:
 def _insert(new: NewTicket, stage: Stage, at: datetime) -> Ticket:
     customer = new.customer
     number = next_number(new.team.company_id, "ticket")
-    return Ticket.objects.create(
+    ticket = Ticket(
         company_id=new.team.company_id,
         number=number,
         position=-number,
@@ -115,6 +116,7 @@ def _insert(new: NewTicket, stage: Stage, at: datetime) -> Ticket:
         closed_at=at if stage.is_folded else None,
         first_closed_at=at if stage.is_folded else None,
     )
+    return insert(ticket)
 
 
 def _followers(new: NewTicket, by: User | None) -> list[int]:

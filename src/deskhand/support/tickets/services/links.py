@@ -7,10 +7,12 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from deskhand.base.chatter.public import Follower
 from deskhand.kit import records
+from deskhand.kit.inserting import insert
+from deskhand.kit.prepared import prepared
 from deskhand.kit.transactions import in_transaction
 from deskhand.support.teams.public import Team, Visibility
 from deskhand.support.tickets.models import Ticket, TicketLink
@@ -23,9 +25,7 @@ def make_link_token(ticket_id: int, contact_id: int, *, at: datetime) -> str:
     """A new token that opens the ticket for the contact for ``TICKET_LINK_DAYS``. One INSERT."""
     token = secrets.token_urlsafe(_LENGTH)
     expires_at = at + timedelta(days=settings.TICKET_LINK_DAYS)
-    TicketLink.objects.create(
-        ticket_id=ticket_id, contact_id=contact_id, token_hash=_hashed(token), expires_at=expires_at
-    )
+    insert(TicketLink(ticket_id=ticket_id, contact_id=contact_id, token_hash=_hashed(token), expires_at=expires_at))
     return token
 
 
@@ -34,13 +34,15 @@ def link_of_token(token: str, *, at: datetime) -> TicketLink | None:
     part in the ticket any more: access changes ticket by ticket by adding and removing followers (TEAM-6). Followers of
     a team that is not public are told of its tickets and do not open them (TEAM-5). One query, six joins.
     """
-    return (
-        TicketLink.objects.select_related(
-            "contact", "ticket", "ticket__team", "ticket__stage", "ticket__company", "ticket__assignee"
-        )
-        .filter(_takes_part(), token_hash=_hashed(token), expires_at__gt=at, ticket__is_archived=False)
-        .first()
+    return next(iter(_opened_by(_hashed(token), at)), None)
+
+
+@prepared
+def _opened_by(token_hash: str, at: datetime) -> QuerySet[TicketLink]:
+    links = TicketLink.objects.select_related(
+        "contact", "ticket", "ticket__team", "ticket__stage", "ticket__company", "ticket__assignee"
     )
+    return links.filter(_takes_part(), token_hash=token_hash, expires_at__gt=at, ticket__is_archived=False)
 
 
 def _takes_part() -> Q:

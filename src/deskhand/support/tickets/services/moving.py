@@ -10,6 +10,7 @@ from deskhand.base.accounts.public import User
 from deskhand.base.chatter.public import FieldChange, log_changes
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
+from deskhand.kit.inserting import insert
 from deskhand.kit.transactions import in_transaction
 from deskhand.support.teams.public import Stage
 from deskhand.support.tickets.enums import CardState
@@ -59,7 +60,7 @@ def enter_stage(ticket: Ticket, stage: Stage, *, by: User | None, at: datetime) 
     follow_folding(ticket, is_folded=stage.is_folded, at=at)
     ticket.save(update_fields=["stage", "card_state", "updated_at", "closed_at", "first_closed_at", "reopen_count"])
     StageStay.objects.filter(ticket=ticket, left_at=None).update(left_at=at)
-    StageStay.objects.create(ticket=ticket, stage=stage, entered_at=at)
+    insert(StageStay(ticket=ticket, stage=stage, entered_at=at))
     change = FieldChange("stage", str(_("Stage")), left.name, stage.name)
     log_changes(ticket, [change], by=by.contact if by else None, at=at)
     publish(StageEntered(ticket, stage, left, by, at))
