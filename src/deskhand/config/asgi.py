@@ -21,7 +21,7 @@ from deskhand.kit.live.transport import with_live_listener
 application = with_live_listener(
     ProtocolTypeRouter(
         {
-            "http": WSGIMiddleware(cast(Any, pages), workers=env.number("WEB_THREADS", 4)),
+            "http": WSGIMiddleware(cast(Any, pages), workers=env.number("WEB_THREADS", 2)),
             "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(LiveConsumer.as_asgi())),
         }
     )
