@@ -54,7 +54,8 @@ async def _measure(desk: Desk, facts: dict, options: argparse.Namespace) -> list
         figure.web_ms = (used["web"] - before["web"]) * 1000 / max(figure.asked, 1)
         figure.database_ms = (used["database"] - before["database"]) * 1000 / max(figure.asked, 1)
         figures.append(figure)
-        print(f"  {figure.in_short()}", file=sys.stderr)
+        rest = {name: (used[name] - before[name]) * 1000 / max(figure.asked, 1) for name in used}
+        print(f"  {figure.in_short()}; CPU ms: " + ", ".join(f"{k} {v:.1f}" for k, v in rest.items()), file=sys.stderr)
         await desk.until_idle()
     if not options.only or "smtp" in options.only:
         figures += await measure_smtp(desk, clients=options.clients, mails=options.mails)

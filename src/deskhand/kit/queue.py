@@ -7,8 +7,9 @@ It holds wake-up calls only, made by ``@after`` listeners once their fact is com
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from threading import Event, Lock
+from time import monotonic, sleep
 from typing import Any
 
 from django.conf import settings
@@ -36,24 +37,22 @@ class WakeUp:
     """A task that does whatever waits, so that one call in the queue is as good as many.
 
     However often it is called, one call lies in the queue until a worker takes it. A worker process does the work in
-    one thread at a time, and once more if it was called meanwhile. ``call_local`` does it here and now.
+    one thread at a time, and once more if it was called meanwhile. ``rest`` are seconds from the end of the work to the
+    next beginning of it in the process: the first call is answered at once, and where many come they are done together.
+    ``call_local`` does the work here and now.
     """
 
-    def __init__(self, work: Callable[[], None]) -> None:
+    def __init__(self, work: Callable[[], None], *, rest: float = 0) -> None:
         update_wrapper(self, work)
         self.call_local = work
         self._mark = f"called.{work.__module__}.{work.__name__}"
         self._enqueue = task(name=work.__name__)(self._take_up)
         self._is_wanted, self._is_running = Event(), Lock()
+        self._rest, self._rested_at = rest, 0.0
 
     def __call__(self) -> None:
         if queue.put_if_empty(self._mark, data=True):
             self._enqueue()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether another thread of this process does the work at the moment."""
-        return self._is_running.locked()
 
     def again(self) -> None:
         """Call it even if a call seems to lie in the queue: that one may be lost, with a worker that died."""
@@ -65,12 +64,14 @@ class WakeUp:
         self._is_wanted.set()
         while self._is_wanted.is_set() and self._is_running.acquire(blocking=False):
             try:
+                sleep(max(0, self._rested_at - monotonic()))
                 self._is_wanted.clear()
                 self.call_local()
             finally:
+                self._rested_at = monotonic() + self._rest
                 self._is_running.release()
 
 
-def wake_up(work: Callable[[], None]) -> WakeUp:
+def wake_up(*, rest: float = 0) -> Callable[[Callable[[], None]], WakeUp]:
     """Makes a :class:`WakeUp` of a function."""
-    return WakeUp(work)
+    return partial(WakeUp, rest=rest)

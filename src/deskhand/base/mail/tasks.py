@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from time import sleep
-
 from huey import crontab
 
 from deskhand.base.mail.services.reading import BATCH, read_taken, take_up_mails
-from deskhand.base.mail.services.sending import send_mails
+from deskhand.base.mail.services.sending import MOST_AT_ONCE, send_mails
 from deskhand.kit.clock import now
 from deskhand.kit.queue import periodic_task, wake_up
 
-#: While mails are read, acknowledgments are written all the time: they leave together, which costs a third of sending
-#: one by one.
+#: Where mails are written all the time they leave together, which costs a third of sending one by one.
 _GATHERING_SECONDS = 0.3
 
 
-@wake_up
+@wake_up()
 def read_incoming() -> None:
     at = now()
     mails = take_up_mails(at=at)
@@ -25,12 +22,10 @@ def read_incoming() -> None:
     read_taken(mails, at=at)
 
 
-@wake_up
+@wake_up(rest=_GATHERING_SECONDS)
 def send_outgoing() -> None:
-    if read_incoming.is_running:
-        sleep(_GATHERING_SECONDS)
-    if send_mails(at=now()):
-        send_outgoing()
+    if send_mails(at=now()) == MOST_AT_ONCE:
+        send_outgoing()  # more may wait
 
 
 @periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]

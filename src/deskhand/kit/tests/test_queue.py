@@ -73,7 +73,6 @@ def test_in_one_process_one_thread_works_and_once_more_if_it_was_called_meanwhil
     thread = Thread(target=water._take_up)
     thread.start()
     assert has_begun.wait(10)
-    assert water.is_running
 
     water._take_up()  # answers at once
     assert done == ["began"]
@@ -81,4 +80,17 @@ def test_in_one_process_one_thread_works_and_once_more_if_it_was_called_meanwhil
     thread.join(10)
 
     assert done == ["began", "ended", "began", "ended"]
-    assert not water.is_running
+
+
+def test_the_first_call_is_answered_at_once_and_the_next_after_a_rest(monkeypatch):
+    pauses: list[float] = []
+    monkeypatch.setattr("deskhand.kit.queue.sleep", pauses.append)
+    monkeypatch.setattr("deskhand.kit.queue.monotonic", lambda: 100.0)
+    done.clear()
+    water = WakeUp(lambda: done.append("watered"), rest=0.5)
+    queue._registry.unregister(water._enqueue.task_class)
+
+    water._take_up()
+    water._take_up()
+
+    assert (pauses, done) == ([0, 0.5], ["watered", "watered"])

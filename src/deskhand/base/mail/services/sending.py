@@ -29,7 +29,7 @@ from deskhand.kit.work.retrying import next_attempt
 
 logger = logging.getLogger(__name__)
 #: What one task sends over one connection.
-_BATCH = 50
+MOST_AT_ONCE = 50
 #: A mail that is sent must not seem abandoned meanwhile, so that nobody gets it twice.
 _LONGEST_HOLD = CLAIM_EXPIRES_AFTER / 2
 #: Refusals that an administrator mends (password, TLS), not the sender of the mail.
@@ -59,7 +59,7 @@ def send_mails(*, at: datetime) -> int:
     They are claimed together, and any number of workers may do this at the same time. If the server is away, or slower
     than a claim may last, the rest is given back. Five statements, and one for each mail.
     """
-    batch = OutgoingMail.objects.claim_batch(at=at, most=_BATCH)
+    batch = OutgoingMail.objects.claim_batch(at=at, most=MOST_AT_ONCE)
     taken, until = len(batch), monotonic() + _LONGEST_HOLD.total_seconds()
     if not batch:
         return 0

@@ -109,17 +109,19 @@ def test_one_statement_a_mail(other_server, django_assert_num_queries, count):
         send_mails(at=now())
 
 
-def test_the_sender_sends_at_once_unless_mails_are_being_read(other_server, monkeypatch):
-    pauses = []
-    monkeypatch.setattr(tasks, "sleep", pauses.append)
-    make_outgoing()
+def test_a_full_batch_calls_for_the_rest(other_server, monkeypatch):
+    calls = []
+    monkeypatch.setattr(sending, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(tasks, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(type(tasks.send_outgoing), "__call__", lambda *_: calls.append("again"))
+    for _ in range(3):
+        make_outgoing()
 
     tasks.send_outgoing.call_local()
-    assert (len(other_server.mails), pauses) == (1, [])
+    assert (len(other_server.mails), calls) == (2, ["again"])
 
-    monkeypatch.setattr(type(tasks.read_incoming), "is_running", True)
     tasks.send_outgoing.call_local()
-    assert len(pauses) == 1
+    assert (len(other_server.mails), calls) == (3, ["again"])
 
 
 def test_a_refused_recipient_fails_for_good_with_the_servers_words(other_server):
