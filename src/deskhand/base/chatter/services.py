@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from html import escape
 
+from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -16,11 +17,18 @@ from deskhand.base.chatter.models import Follower, Message
 from deskhand.base.contacts.public import Contact
 from deskhand.base.files.public import Attachment, StoredFile, attach
 from deskhand.kit import records
+from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.html import clean_html, html_to_text
 from deskhand.kit.inserting import insert
 from deskhand.kit.transactions import in_transaction
+
+#: Written by hand, because it runs with every message and ticket.
+_FOLLOW = """
+    INSERT INTO chatter_follower (content_type_id, object_id, contact_id, created_at)
+    VALUES {values} ON CONFLICT DO NOTHING
+"""
 
 
 class NothingWritten(DomainError):
@@ -118,11 +126,13 @@ def followers_of(record: Model) -> list[int]:
 @in_transaction
 def add_followers(record: Model, contact_ids: Iterable[int]) -> None:
     """Let contacts follow a record; who does already stays. One statement."""
-    content_type_id = records.content_type_id(record)
-    Follower.objects.bulk_create(
-        (Follower(content_type_id=content_type_id, object_id=record.pk, contact_id=pk) for pk in contact_ids),
-        ignore_conflicts=True,
-    )
+    content_type_id, at = records.content_type_id(record), connection.ops.adapt_datetimefield_value(now())
+    rows = [(content_type_id, record.pk, pk, at) for pk in contact_ids]
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        values = ", ".join(["(%s, %s, %s, %s)"] * len(rows))
+        cursor.execute(_FOLLOW.format(values=values), [value for row in rows for value in row])
 
 
 @in_transaction

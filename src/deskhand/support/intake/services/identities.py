@@ -5,13 +5,14 @@ from __future__ import annotations
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from deskhand.base.chatter.public import followers_of
 from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.public import Identity
 from deskhand.kit.clock import now
+from deskhand.kit.prepared import prepared
 from deskhand.support.intake.models import TeamAlias
 from deskhand.support.teams.public import Visibility
 from deskhand.support.tickets.public import Ticket, make_link_token
@@ -29,11 +30,16 @@ def identity_of(ticket: Ticket) -> Identity:
 
 def alias_of(ticket: Ticket) -> TeamAlias | None:
     """The alias of the ticket's team; also one that is switched off, because answers to it still arrive."""
-    try:
-        alias: TeamAlias = ticket.team.alias
-    except ObjectDoesNotExist:
+    found = _aliases_of(ticket.team_id)
+    if not found:
         return None
-    return alias
+    found[0].team = ticket.team  # the same; its company need not be asked for
+    return found[0]
+
+
+@prepared
+def _aliases_of(team_id: int) -> QuerySet[TeamAlias]:
+    return TeamAlias.objects.filter(team=team_id)
 
 
 def link_for(ticket: Ticket, contact: Contact) -> str:
