@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.utils import parseaddr
+from typing import cast
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -30,11 +31,13 @@ def identity_of(ticket: Ticket) -> Identity:
 
 def alias_of(ticket: Ticket) -> TeamAlias | None:
     """The alias of the ticket's team; also one that is switched off, because answers to it still arrive."""
-    found = _aliases_of(ticket.team_id)
-    if not found:
-        return None
-    found[0].team = ticket.team  # the same; its company need not be asked for
-    return found[0]
+    of_team, team = TeamAlias.team.field.remote_field, ticket.team
+    if not of_team.is_cached(team):  # a mail has come by the alias and brought it along
+        found = next(iter(_aliases_of(team.pk)), None)
+        of_team.set_cached_value(team, found)
+        if found:
+            found.team = team
+    return cast("TeamAlias | None", of_team.get_cached_value(team))
 
 
 @prepared
