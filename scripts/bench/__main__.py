@@ -31,6 +31,7 @@ def main() -> int:
         desk = Desk(stores.environment(), Path(home), processes=processes, workers=workers)
         desk.command("migrate")
         desk.command("demo", "--scale", str(options.tickets))
+        stores.settle()
         facts = desk.facts()
         with desk.running():
             figures = asyncio.run(_measure(desk, facts, options))

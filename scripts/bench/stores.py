@@ -50,6 +50,12 @@ class Stores:
             self._redis.wait()
         self._execute(f'DROP DATABASE "{self.name}" WITH (FORCE)')
 
+    def settle(self) -> None:
+        """Let the database know its data as one that has run for a while does, instead of in the midst of measuring."""
+        with psycopg.connect(self.database_url, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
+            connection.execute("CHECKPOINT")
+
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self._admin_url, autocommit=True) as connection:
             connection.execute(statement)
