@@ -26,10 +26,12 @@ anything else             part of the shape: another value is another query (Non
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import update_wrapper
+from functools import update_wrapper, wraps
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
@@ -59,6 +61,41 @@ _TRACES = re.compile(rf"{_FIRST_INT // 1000}\d\d\d|{_FIRST_MOMENT.year}-|{_MARK}
 def prepared(make: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Makes a function that returns a queryset into one that returns its rows. The SQL is made once for each shape."""
     return cast("Callable[P, list[Row]]", update_wrapper(Prepared(make), make))
+
+
+_remembered: ContextVar[dict[Any, Any] | None] = ContextVar("remembered", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Inside, a :func:`steady` question is asked once: for a batch of work that is done within a second."""
+    before = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(before)
+
+
+def forget_remembered() -> None:
+    """Ask again: something does not fit together, so a setting has changed meanwhile."""
+    if (known := _remembered.get()) is not None:
+        known.clear()
+
+
+def steady(ask: Callable[P, Row]) -> Callable[P, Row]:
+    """For questions about settings, which no work of the batch changes. Arguments are ids, words, or lists of them."""
+
+    @wraps(ask)
+    def asked_once(*args: P.args, **kwargs: P.kwargs) -> Row:
+        known = _remembered.get()
+        if known is None:
+            return ask(*args, **kwargs)
+        key = ask, repr(args), repr(kwargs)
+        if key not in known:
+            known[key] = ask(*args, **kwargs)
+        return cast("Row", known[key])
+
+    return asked_once
 
 
 class Prepared(Generic[Row]):

@@ -9,6 +9,8 @@ from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
+from deskhand.kit.prepared import forget_remembered
+
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
 
@@ -33,6 +35,7 @@ def in_transaction(service: Callable[P, Answer]) -> Callable[P, Answer]:
         try:
             return alone(*args, **kwargs)
         except IntegrityError:
+            forget_remembered()
             return alone(*args, **kwargs)
 
     def alone(*args: P.args, **kwargs: P.kwargs) -> Answer:

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Lower
 
-from deskhand.kit.prepared import Prepared, prepared
+from deskhand.kit.prepared import Prepared, forget_remembered, prepared, remembering, steady
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +155,23 @@ def test_a_value_that_changes_on_its_way_is_refused(make):
 def test_a_value_in_the_sql_itself_is_refused():
     with pytest.raises(LookupError, match="stands in its SQL"):
         prepared(lambda count: Group.objects.all()[:count])(5)
+
+
+def test_a_steady_question_is_asked_once_in_a_batch_of_work(django_assert_num_queries):
+    Group.objects.create(name="one")
+    ask = steady(_named)
+
+    with remembering(), django_assert_num_queries(2):
+        assert ask("one") == ask("one") != ask("two")
+    with django_assert_num_queries(2):
+        ask("one")
+        ask("one")
+
+
+def test_what_was_remembered_can_be_forgotten(django_assert_num_queries):
+    ask = steady(_named)
+
+    with remembering(), django_assert_num_queries(2):
+        ask("one")
+        forget_remembered()
+        ask("one")

@@ -6,7 +6,7 @@ from collections import Counter
 
 from django.db.models import QuerySet
 
-from deskhand.kit.prepared import prepared
+from deskhand.kit.prepared import prepared, steady
 from deskhand.support.teams.models import Stage
 from deskhand.support.teams.places import STAGE_USES
 
@@ -17,6 +17,7 @@ def pipeline_of(team_id: int) -> QuerySet[Stage]:
     return Stage.objects.active().filter(teams=team_id)
 
 
+@steady
 @prepared
 def entrance_of(team_id: int) -> QuerySet[Stage]:
     """The stage that new tickets of a team come into, with its mail template; none if the team has no stages.

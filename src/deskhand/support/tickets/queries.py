@@ -14,7 +14,7 @@ from deskhand.base.accounts.public import Viewer
 from deskhand.base.chatter.public import Follower
 from deskhand.base.contacts.public import Contact
 from deskhand.kit import records
-from deskhand.kit.prepared import prepared
+from deskhand.kit.prepared import prepared, steady
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.enums import CardState
 from deskhand.support.tickets.models import Ticket
@@ -62,6 +62,7 @@ class TagOfTicket:
     color: int
 
 
+@steady
 def team_follower_ids(team_id: int) -> list[int]:
     """Contact ids of those who follow all tickets of a team (TEAM-5). One query."""
     return _follower_ids(records.content_type_id(Team), team_id)

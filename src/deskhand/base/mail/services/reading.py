@@ -29,7 +29,7 @@ from deskhand.kit import records
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.live import nudged_together
-from deskhand.kit.prepared import prepared
+from deskhand.kit.prepared import prepared, remembering
 from deskhand.kit.transactions import in_transaction
 from deskhand.kit.work.models import WorkState
 from deskhand.kit.work.retrying import next_attempt
@@ -80,7 +80,7 @@ def read_taken(rows: list[IncomingMail], *, at: datetime) -> None:
     file store is away it waits, with growing pauses. Four statements in the transaction, and what the mailbox does.
     """
     try:
-        with nudged_together():
+        with nudged_together(), remembering():
             while rows:
                 _read(rows.pop(0), at)
     finally:

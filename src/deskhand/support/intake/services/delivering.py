@@ -16,7 +16,7 @@ from deskhand.base.contacts.public import Contact, contact_of_sender
 from deskhand.base.mail.public import Delivery, Letter, Outcome, Thread, without_tag
 from deskhand.kit import records
 from deskhand.kit.html import text_to_html
-from deskhand.kit.prepared import prepared
+from deskhand.kit.prepared import prepared, steady
 from deskhand.support.intake.models import TeamAlias
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.public import (
@@ -90,6 +90,7 @@ def _aliases_of(addresses: Sequence[str]) -> list[TeamAlias]:
     return [alias for alias in _receiving_at(sorted(local_parts)) if alias.address in plain]
 
 
+@steady
 @prepared
 def _receiving_at(local_parts: Sequence[str]) -> QuerySet[TeamAlias]:
     return TeamAlias.objects.receiving().for_mail().with_local_parts(local_parts)
