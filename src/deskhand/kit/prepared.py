@@ -140,15 +140,16 @@ def _shape(arg: Any, values: list[Any]) -> Any:
         values.append(arg)
         return kind
     if kind is list or kind is tuple:
-        padding = _padded_size(len(arg)) - len(arg)
-        return kind, tuple([_shape(one, values) for one in [*arg, *arg[-1:] * padding]])
+        return kind, tuple([_shape(one, values) for one in _padded(arg)])
     if is_dataclass(arg):
         return kind, tuple([_shape(getattr(arg, field.name), values) for field in fields(arg)])
     return arg
 
 
-def _padded_size(size: int) -> int:
-    return 1 << (size - 1).bit_length() if size else 0
+def _padded(values: list[Any] | tuple[Any, ...]) -> list[Any]:
+    """To a power of two, so that few lengths have to be made; an empty one stays empty."""
+    size = 1 << (len(values) - 1).bit_length() if values else 0
+    return [*values, *list(values[-1:]) * (size - len(values))]
 
 
 class _StandIns:
@@ -163,7 +164,7 @@ class _StandIns:
             self.made.append(self._new(kind))
             return self.made[-1]
         if kind is list or kind is tuple:
-            return kind(self.of(one) for one in [*arg, *arg[-1:] * (_padded_size(len(arg)) - len(arg))])
+            return kind(self.of(one) for one in _padded(arg))
         if is_dataclass(arg):
             return replace(cast(Any, arg), **{field.name: self.of(getattr(arg, field.name)) for field in fields(arg)})
         return arg
