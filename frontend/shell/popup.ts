@@ -19,6 +19,13 @@ export function watchPopups(): void {
   popup.addEventListener("click", (event) => {
     if ((event.target as Element).closest("[data-close]")) popup.close();
   });
+  popup.addEventListener("submit", (event) => {
+    if (!(event.target as Element).matches("[data-download]")) return;
+    // The file comes by itself; the browser stays on this page.
+    setTimeout(() => {
+      popup.close();
+    });
+  });
   popup.addEventListener("close", () => {
     popup.replaceChildren();
   });

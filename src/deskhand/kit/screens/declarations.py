@@ -30,6 +30,7 @@ class Column:
     ``sort``: what the list is ordered by when the heading is chosen; None: the field itself, if there is one; empty:
     not sortable. ``is_primary``: leads to the record. ``card``: where it stands when the row is a card on a phone;
     ``title`` the first line, ``start`` and ``end`` the second, ``start-2`` and ``end-2`` the third, ``none`` nowhere.
+    ``export``: what an exported file says; a column that is drawn by hand is left out of it otherwise.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column:
     width: Width = ""
     align: Literal["start", "end"] = "start"
     card: CardPlace = "none"
+    export: Callable[[Any], Any] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

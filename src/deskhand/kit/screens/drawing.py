@@ -31,7 +31,7 @@ def heading_of(column: Column, model: type[Model], state: ListState, base: str) 
     if sort_paths(column, model):
         url = f"{base}?{state.sorted_by(column.key, downwards=direction == 'ascending').query}"
     return Heading(
-        label=_label(column, model),
+        label=label_of(column, model),
         css="r" if column.align == "end" else "",
         width=f"dh-w-{column.width}" if column.width else "",
         url=url,
@@ -39,7 +39,8 @@ def heading_of(column: Column, model: type[Model], state: ListState, base: str) 
     )
 
 
-def _label(column: Column, model: type[Model]) -> str:
+def label_of(column: Column, model: type[Model]) -> str:
+    """What a column is called."""
     known = field_of(model, column.key)
     return str(column.label or (capfirst(known.verbose_name) if known is not None else column.key))
 
@@ -51,7 +52,7 @@ def rows_of(columns: Sequence[Column], records: Sequence[Any], url_of: Callable[
 
 
 def _drawer(column: Column, records: Sequence[Any], url_of: Callable[[Any], str]) -> Callable[[Any], str]:
-    value_of, render = _values(column, records), column.render or KINDS[column.kind]
+    value_of, render = values_of(column, records), column.render or KINDS[column.kind]
     start = f'<td role="cell" class="{_css(column)}"'
 
     def cell(record: Any) -> str:
@@ -70,7 +71,8 @@ def _css(column: Column) -> str:
     return f"{align}at-{column.card}{' lead' if column.is_primary else ''}"
 
 
-def _values(column: Column, records: Sequence[Any]) -> Callable[[Any], Any]:
+def values_of(column: Column, records: Sequence[Any]) -> Callable[[Any], Any]:
+    """From a record to what stands in the column; what it loads is loaded here, for all of the records."""
     if column.load is not None:
         loaded: Mapping[int, Any] = column.load([record.pk for record in records]) if records else {}
         return lambda record: loaded.get(record.pk, "")

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -28,12 +28,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from deskhand.kit.addresses import record_address
 from deskhand.kit.screens import choosing, grouping
 from deskhand.kit.screens.access import door
 from deskhand.kit.screens.declarations import Column, EmptyState, Filter, Group, ViewLink
+from deskhand.kit.screens.export import export
 from deskhand.kit.screens.listing import ListPage
 from deskhand.kit.screens.search import SearchBox, search_box
 from deskhand.kit.screens.state import ListState
@@ -66,6 +67,10 @@ class ListScreen(Generic[Record]):
     joins: Sequence[str] = ()
     prefetches: Sequence[Any] = ()
     archived: Q | None = None
+    #: Columns of exported files besides those of the list, and what these need.
+    export_columns: Sequence[Column] = ()
+    export_joins: Sequence[str] = ()
+    export_prefetches: Sequence[Any] = ()
     page_size: int = 80
     empty: EmptyState
     list_template: str = "screens/list.html"
@@ -156,6 +161,12 @@ class ListScreen(Generic[Record]):
         """All rows of the list in that state, in its order, without the joins that only their display needs."""
         return self.apply(request, self.rows(request), state).order_by(*self.order_for(request, state))
 
+    def joined_for_export(self, rows: QuerySet[Record]) -> QuerySet[Record]:
+        """With what the columns of a file need."""
+        joins = [*self.joins, *self.export_joins]
+        joined = rows.select_related(*joins) if joins else rows
+        return joined.prefetch_related(*self.prefetches, *self.export_prefetches)
+
     def order_for(self, request: HttpRequest, state: ListState) -> list[str]:
         return choosing.order_of(self.columns_for(request), self.model, state, self.order)
 
@@ -189,13 +200,23 @@ class ListScreen(Generic[Record]):
             "box": self.search_box(request, state),
             "new_url": self.new_address(request),
             "views": self.views(request, state),
+            "export_url": f"{reverse(f'{self.list_url}-export')}?{state.at_page(1).query}",
             "is_narrowed": bool(state.words or state.filters or state.within),
         }
         return render(request, self.list_template, context | self.list_context(request, state))
 
     def urls(self, prefix: str = "") -> list[URLPattern]:
         """The routes; ``prefix`` stands in front (``companies/``)."""
-        return [path(prefix, self.list_view, name=route_of(self.list_url))]
+        return [path(prefix, self.list_view, name=route_of(self.list_url)), *self.side_doors(prefix)]
+
+    def side_doors(self, prefix: str = "") -> list[URLPattern]:
+        """The routes of what can be done with the whole list."""
+        name = route_of(self.list_url)
+        return [
+            path(
+                f"{prefix}export/", require_http_methods(["GET", "POST"])(partial(export, self)), name=f"{name}-export"
+            )
+        ]
 
 
 def route_of(name: str) -> str:

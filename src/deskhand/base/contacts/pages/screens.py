@@ -49,6 +49,16 @@ class Contacts(RecordScreen[Contact]):
         Filter("companies", _("Companies"), Q(is_company=True), section="kind"),
         Filter("without-address", _("Without a mail address"), Q(email=""), section="missing"),
     ]
+    export_columns = [
+        Column("is_company"),
+        Column("job_title"),
+        Column("street"),
+        Column("postal_code"),
+        Column("language"),
+        Column("note"),
+        Column("company__name", _("Used by")),
+    ]
+    export_joins = ["company"]
     groups = [
         Group("parent", _("Company"), empty=_("Without a company")),
         Group("country", _("Country"), labels=country_name, empty=_("Without a country")),

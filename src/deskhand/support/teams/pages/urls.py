@@ -6,6 +6,7 @@ from deskhand.support.teams.pages.views import stages, tags, teams
 app_name = "teams"
 urlpatterns = [
     path("teams/", TEAMS.list_view, name="list"),
+    *TEAMS.side_doors("teams/"),
     path("teams/new/", teams.new, name="new"),
     path("teams/order/", teams.order, name="order"),
     path("teams/follower-options/", teams.follower_options, name="follower-options"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("teams/<int:pk>/copies/", teams.copies, name="copies"),
     path("teams/<int:pk>/archival/", teams.archival, name="archival"),
     path("stages/", STAGES.list_view, name="stages"),
+    *STAGES.side_doors("stages/"),
     path("stages/new/", stages.new, name="stage-new"),
     path("stages/order/", stages.order, name="stage-order"),
     path("stages/<int:pk>/", STAGES.record_view, name="stage"),

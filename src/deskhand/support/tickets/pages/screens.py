@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from deskhand.base.chatter.public import Follower
 from deskhand.kit import records
 from deskhand.kit.addresses import record_address
+from deskhand.kit.html import html_to_text
 from deskhand.kit.keys import key_of
 from deskhand.kit.screens import Column, EmptyState, Filter, Group, ListScreen, ListState, ViewLink
 from deskhand.kit.screens.search import SearchBox
@@ -48,7 +49,15 @@ class Tickets(ListScreen[Ticket]):
     app_key = "helpdesk"
     columns = (
         Column("number", _("#"), kind="reference", value=lambda ticket: ticket.reference, sort=["number"], width="s"),
-        Column("priority", value=lambda ticket: ticket, render=_stars, sort=["-priority"], card="start-2", width="s"),
+        Column(
+            "priority",
+            value=lambda ticket: ticket,
+            render=_stars,
+            sort=["-priority"],
+            card="start-2",
+            width="s",
+            export=Ticket.get_priority_display,
+        ),
         Column("title", is_primary=True, card="title"),
         Column("customer_name", _("Customer"), card="start", width="l"),
         Column("assignee__name", _("Assigned to"), kind="person", width="m"),
@@ -74,6 +83,19 @@ class Tickets(ListScreen[Ticket]):
     )
     order = ("-priority", "position", "-pk")
     joins = ("assignee", "stage")
+    export_columns = (
+        Column("team__name", _("Helpdesk Team")),
+        Column("tags"),
+        Column("card_state"),
+        Column("customer_email"),
+        Column("customer_phone"),
+        Column("channel"),
+        Column("updated_at"),
+        Column("closed_at"),
+        Column("description", value=lambda ticket: html_to_text(ticket.description)),
+    )
+    export_joins = ("team",)
+    export_prefetches = ("tags",)
     archived = Q(is_archived=True)
     empty = EmptyState(
         "ticket",

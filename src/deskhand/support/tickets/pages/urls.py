@@ -7,7 +7,7 @@ app_name = "tickets"
 urlpatterns = [
     path("teams/<int:team_pk>/board/", board.board, name="board"),
     path("teams/<int:team_pk>/board/<int:stage_pk>/new/", board.quick_create, name="quick-create"),
-    path("tickets/", TICKETS.list_view, name="list"),
+    *TICKETS.urls("tickets/"),
     path("tickets/new/", tickets.new, name="new"),
     path("tickets/<int:pk>/", tickets.ticket, name="ticket"),
     path("tickets/<int:pk>/stage/", board.stage, name="stage"),
