@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -24,13 +24,30 @@ ATTRIBUTES = {
 _BLOCKS = frozenset(
     "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul".split()  # noqa: SIM905
 )
+#: In cleaned HTML, where values stand in double quotes and every other ``<`` is escaped.
+_TAG = re.compile(r'<(?:"[^"]*"|[^">])*>')
 
 
-def clean_html(html: str) -> str:
+class CleanHtml(str):
+    """HTML that :func:`clean_html` made, so that nobody has to do it again. Whatever is made of it is plain text."""
+
+    __slots__ = ()
+
+
+def clean_html(html: str) -> CleanHtml:
     """Only harmless tags and attributes; scripts, styles, forms and event handlers are gone with their content.
 
     Links open elsewhere and tell nothing of us. ``cid:`` images survive, so that the mail's own pictures can be found.
     """
+    return html if isinstance(html, CleanHtml) else CleanHtml(_cleaned(html))
+
+
+def shows_nothing(html: CleanHtml) -> bool:
+    """Whether a reader would see neither words nor pictures."""
+    return "<img" not in html and not unescape(_TAG.sub("", html)).strip()
+
+
+def _cleaned(html: str) -> str:
     return nh3.clean(
         html,
         tags=TAGS,

@@ -20,7 +20,7 @@ from deskhand.kit import records
 from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
-from deskhand.kit.html import clean_html, html_to_text
+from deskhand.kit.html import clean_html, shows_nothing
 from deskhand.kit.inserting import insert
 from deskhand.kit.transactions import in_transaction
 
@@ -142,7 +142,7 @@ def remove_follower(record: Model, contact_id: int) -> None:
 
 def _write(record: Model, kind: MessageKind, draft: Draft, at: datetime) -> Message:
     body = clean_html(draft.html)
-    if not draft.files and not (html_to_text(body) or "<img" in body):
+    if not draft.files and shows_nothing(body):
         raise NothingWritten
     message = insert(
         Message(

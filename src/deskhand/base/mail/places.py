@@ -48,8 +48,6 @@ class Thread:
 class Delivery:
     """What became of a mail: the outcome, why (a sentence), and the record and message it led to.
 
-    ``message`` may be left out for a new record: it is the first one of its conversation.
-
     ``others`` are further addresses of ours it was sent to: each of them gets the mail once more, by itself.
     """
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from deskhand.kit.html import clean_html, html_to_text, text_to_html
+from deskhand.kit.html import clean_html, html_to_text, shows_nothing, text_to_html
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,23 @@ def test_blocks_become_lines():
 
 def test_entities_are_decoded_once():
     assert html_to_text("<p>&amp;lt; &lt;</p>") == "&lt; <"
+
+
+def test_what_is_clean_is_not_cleaned_again():
+    once = clean_html('<p onclick="x()">One</p><script>y</script>')
+
+    assert clean_html(once) is once
+    assert type(once + "<script>y</script>") is str  # so that what is put together is cleaned
+    assert clean_html(once + "<script>y</script>") == "<p>One</p>"
+
+
+@pytest.mark.parametrize(
+    "html", ["", " ", "<p></p>", "<p>&nbsp;<br></p>", '<a title="a&lt;b>c" href="https://x.example"> </a>']
+)
+def test_nothing_is_shown_by_empty_tags(html):
+    assert shows_nothing(clean_html(html))
+
+
+@pytest.mark.parametrize("html", ["a", "<p>&lt;</p>", '<img src="cid:a">', "1 < 2", "<b>x"])
+def test_words_and_pictures_are_shown(html):
+    assert not shows_nothing(clean_html(html))

@@ -61,10 +61,6 @@ class WorkQuerySet(models.QuerySet[Item]):
             ours = self.filter(pk__in=[one.pk for one in rows], state=WorkState.WORKING, claimed_at=row.claimed_at)
             ours.update(state=WorkState.WAITING, claimed_at=None, attempts=F("attempts") - 1)
 
-    def still_claimed(self, row: Item) -> Self:
-        """The row, as long as nobody took it for the row of a dead process and began anew."""
-        return self.filter(pk=row.pk, state=WorkState.WORKING, claimed_at=row.claimed_at)
-
 
 def _waiting(at: datetime) -> Q:
     return Q(state=WorkState.WAITING, due_at__lte=at)

@@ -26,7 +26,7 @@ from deskhand.support.tickets.places import (
 from deskhand.support.tickets.policies import can_work_on
 from deskhand.support.tickets.services.archiving import archive_ticket, restore_ticket
 from deskhand.support.tickets.services.assigning import assign_ticket
-from deskhand.support.tickets.services.creating import NewTicket, create_ticket
+from deskhand.support.tickets.services.creating import NewTicket, Opened, create_ticket, open_ticket
 from deskhand.support.tickets.services.editing import edit_ticket, set_card_state, set_priority
 from deskhand.support.tickets.services.links import link_of_token, make_link_token
 from deskhand.support.tickets.services.locking import locked_ticket
@@ -44,6 +44,7 @@ __all__ = [
     "Channel",
     "CustomerReplied",
     "NewTicket",
+    "Opened",
     "Priority",
     "StageEntered",
     "StageStay",
@@ -68,6 +69,7 @@ __all__ = [
     "make_link_token",
     "move_ticket",
     "note_on_ticket",
+    "open_ticket",
     "recipients_of",
     "reply_to_ticket",
     "restore_ticket",

@@ -6,6 +6,7 @@ what fits while one types, and *Create* for who is not known yet.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -37,7 +38,8 @@ def label_of(contact: Contact) -> str:
 class ContactPicker(forms.TextInput):
     """The text, the key of who was picked, and the text that stood there when it was: other text means others."""
 
-    contacts: QuerySet[Contact]
+    #: Gives those that may be chosen.
+    contacts: Callable[[], QuerySet[Contact]]
     #: Who is chosen at present, if the page has loaded them anyway.
     known: Contact | None = None
 
@@ -101,7 +103,7 @@ class ContactPicker(forms.TextInput):
         if self.known is not None and str(self.known.pk) == str(value):
             return self.known
         key = key_of(str(value))
-        return self.contacts.filter(pk=key).first() if key else None
+        return self.contacts().filter(pk=key).first() if key else None
 
 
 class ContactField(forms.ModelChoiceField[Contact]):
@@ -116,17 +118,21 @@ class ContactField(forms.ModelChoiceField[Contact]):
 
     #: Whose contacts may be chosen, where :meth:`offer` said so.
     _viewer: Any = None
+    #: None: not asked for yet. Most forms find who is picked without it.
+    _contacts: QuerySet[Contact] | None
 
     def __init__(self, queryset: QuerySet[Contact] | None = None, **options: Any) -> None:
         super().__init__(queryset=Contact.objects.all() if queryset is None else queryset, **options)
 
     def _get_queryset(self) -> QuerySet[Contact]:
+        if self._contacts is None:
+            self._contacts = Contact.objects.visible_to(self._viewer).active()
         return self._contacts
 
     def _set_queryset(self, queryset: QuerySet[Contact] | None) -> None:
         self._contacts = Contact.objects.none() if queryset is None else queryset.all()
         if isinstance(getattr(self, "widget", None), ContactPicker):
-            cast(ContactPicker, self.widget).contacts = self._contacts
+            cast(ContactPicker, self.widget).contacts = self._get_queryset
 
     queryset = property(_get_queryset, _set_queryset)
 
@@ -145,8 +151,7 @@ class ContactField(forms.ModelChoiceField[Contact]):
 
     def offer(self, viewer: Any) -> None:
         """Allow the active contacts that the viewer sees; who is picked is found by a prepared query."""
-        self.queryset = Contact.objects.visible_to(viewer).active()
-        self._viewer = viewer
+        self._viewer, self._contacts = viewer, None
 
     def _by_key(self, value: Any) -> Contact | None:
         if self._viewer is None or value in self.empty_values:

@@ -15,7 +15,6 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from deskhand.base.chatter.public import Message
 from deskhand.base.files.public import StoredFile, store_bytes
 from deskhand.base.mail.enums import Outcome
 from deskhand.base.mail.events import MailsReceived
@@ -31,6 +30,7 @@ from deskhand.kit.events import publish
 from deskhand.kit.live import nudged_together
 from deskhand.kit.prepared import prepared, remembering
 from deskhand.kit.transactions import in_transaction
+from deskhand.kit.updating import update
 from deskhand.kit.work.models import WorkState
 from deskhand.kit.work.retrying import next_attempt
 
@@ -157,7 +157,7 @@ def _deliver(row: IncomingMail, letter: Letter, at: datetime) -> None:
         last_error="",
         content_type=records.content_type_id(record) if record else None,
         object_id=record.pk if record else None,
-        chatter_message=_message_of(delivery),
+        chatter_message=delivery.message.pk if delivery.message else None,
     )
     for address in delivery.others:
         receive_mail(raw=bytes(row.raw), sender=row.sender, recipients=[address], via=row.received_via, at=at)
@@ -166,26 +166,11 @@ def _deliver(row: IncomingMail, letter: Letter, at: datetime) -> None:
 def _note(row: IncomingMail, **fields: Any) -> None:
     """Record what became of a mail, with the headers that the list shows and later mails are compared with.
 
-    :raises TakenOver: what was done in this transaction must not stand.
+    :raises TakenOver: it took longer than a claim lasts, and what was done in this transaction must not stand.
     """
     headers = {"message_id": row.message_id, "from_address": row.from_address, "subject": row.subject}
-    if not IncomingMail.objects.still_claimed(row).update(**headers, **fields):
+    if not update(row, headers | fields, state=WorkState.WORKING, claimed_at=row.claimed_at):
         raise TakenOver
-
-
-def _message_of(delivery: Delivery) -> int | None:
-    """The message it became; that of a new record is its first one."""
-    if delivery.message:
-        return delivery.message.pk
-    if delivery.outcome != Outcome.CREATED or delivery.record is None:
-        return None
-    return next(iter(_first_message(records.content_type_id(delivery.record), delivery.record.pk)), None)
-
-
-@prepared
-def _first_message(content_type: int, object_id: int) -> QuerySet[Message, int]:
-    found = Message.objects.filter(content_type=content_type, object_id=object_id).public().order_by("pk")
-    return found.values_list("pk", flat=True)[:1]
 
 
 def _wait_for_twins(message_id: str) -> None:

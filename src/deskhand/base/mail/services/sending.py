@@ -24,6 +24,7 @@ from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.live import nudge, nudged_together
 from deskhand.kit.transactions import in_transaction
+from deskhand.kit.updating import update
 from deskhand.kit.work.models import CLAIM_EXPIRES_AFTER, WorkState
 from deskhand.kit.work.retrying import next_attempt
 
@@ -186,7 +187,7 @@ def _give_up(mail: OutgoingMail, reason: str) -> None:
 
 
 def _note(mail: OutgoingMail, **fields: object) -> None:
-    OutgoingMail.objects.filter(pk=mail.pk).update(**fields)
+    update(mail, fields)
     _nudge(mail)
 
 

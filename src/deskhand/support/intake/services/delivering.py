@@ -23,9 +23,10 @@ from deskhand.support.tickets.public import (
     REPLY_RULES,
     Channel,
     NewTicket,
+    Opened,
     Ticket,
-    create_ticket,
     note_on_ticket,
+    open_ticket,
     recipients_of,
     reply_to_ticket,
 )
@@ -70,9 +71,9 @@ class TicketMailbox:
         if twin:
             explanation = _("The same message made ticket %(reference)s already.") % {"reference": twin.reference}
             return Delivery(Outcome.DUPLICATE, explanation, twin, others=others)
-        ticket = _open_ticket(team, letter, at, origin=_("Came by mail to %(address)s.") % {"address": owned[0]})
+        made = _open_ticket(team, letter, at, origin=_("Came by mail to %(address)s.") % {"address": owned[0]})
         explanation = _("Mail to %(address)s makes tickets of %(team)s.") % {"address": owned[0], "team": team.name}
-        return Delivery(Outcome.CREATED, explanation, ticket, others=others)
+        return Delivery(Outcome.CREATED, explanation, *made, others)
 
     def join(self, thread: Thread, letter: Letter, *, at: datetime) -> Delivery:
         ticket = Ticket.objects.select_related("team__company", "team__alias").get(pk=thread.record.pk)
@@ -104,10 +105,10 @@ def _twin_in(team: Team, letter: Letter) -> Ticket | None:
 
 def _open_ticket(
     team: Team, letter: Letter, at: datetime, *, origin: str, author: Author | None = None, reason: str = ""
-) -> Ticket:
+) -> Opened:
     mail = letter.mail
     author = author or _author(letter, team.company)
-    ticket = create_ticket(
+    made = open_ticket(
         NewTicket(
             team=team,
             title=mail.subject,
@@ -123,17 +124,17 @@ def _open_ticket(
     )
     copied = _known_in_copy(letter, team.company, author)
     if copied:
-        add_followers(ticket, copied)
-    return ticket
+        add_followers(made.ticket, copied)
+    return made
 
 
 def _open_anew(ticket: Ticket, letter: Letter, author: Author, at: datetime) -> Delivery:
     """An answer to a ticket that was closed too long ago begins a new one; each names the other."""
     origin = _("The customer answered the closed ticket %(reference)s.") % {"reference": ticket.reference}
     made = _open_ticket(ticket.team, letter, at, origin=origin, author=author, reason=origin)
-    text = _("The customer answered; the answer opened ticket %(reference)s.") % {"reference": made.reference}
+    text = _("The customer answered; the answer opened ticket %(reference)s.") % {"reference": made.ticket.reference}
     log_changes(ticket, [], by=author.contact, at=at, text=text)
-    return Delivery(Outcome.CREATED, origin, made)
+    return Delivery(Outcome.CREATED, origin, *made)
 
 
 def _write(ticket: Ticket, letter: Letter, author: Author, reason: str, at: datetime) -> Message:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User
-from deskhand.base.chatter.public import Draft, add_followers, log_changes, post_message
+from deskhand.base.chatter.public import Draft, Message, add_followers, log_changes, post_message
 from deskhand.base.companies.public import next_number
 from deskhand.base.contacts.public import Contact
 from deskhand.kit.errors import DomainError
@@ -58,8 +59,20 @@ class NewTicket:
     followers: Collection[int] = ()
 
 
-@in_transaction
+class Opened(NamedTuple):
+    """A new ticket, and the customer's first message if it has one."""
+
+    ticket: Ticket
+    message: Message | None
+
+
 def create_ticket(new: NewTicket, *, by: User | None, at: datetime) -> Ticket:
+    """As :func:`open_ticket`, for those who need the ticket alone."""
+    return open_ticket(new, by=by, at=at).ticket
+
+
+@in_transaction
+def open_ticket(new: NewTicket, *, by: User | None, at: datetime) -> Opened:
     """Make a ticket in its team's first (or the given) stage and tell the desk. Its customer follows it.
 
     Nine statements without tags, files and what listeners add.
@@ -80,16 +93,12 @@ def create_ticket(new: NewTicket, *, by: User | None, at: datetime) -> Ticket:
     if followers:
         add_followers(ticket, followers)
     log_changes(ticket, [], by=by.contact if by else None, at=at, text=new.origin or str(_("Ticket created")))
-    if new.opening:
-        message = post_message(ticket, new.opening, at=at, recipients=[*followers, *team_followers])
-        if message.body_html != ticket.description:
-            Ticket.objects.filter(pk=ticket.pk).update(description=message.body_html)
-            ticket.description = message.body_html
+    message = _say(ticket, new.opening, [*followers, *team_followers], at) if new.opening else None
     publish(TicketCreated(ticket, by, at))
     publish(StageEntered(ticket, stage, None, by, at))
     if new.assignee:
         publish(TicketAssigned(ticket, by, at))
-    return ticket
+    return Opened(ticket, message)
 
 
 def _insert(new: NewTicket, stage: Stage, at: datetime) -> Ticket:
@@ -117,6 +126,15 @@ def _insert(new: NewTicket, stage: Stage, at: datetime) -> Ticket:
         first_closed_at=at if stage.is_folded else None,
     )
     return insert(ticket)
+
+
+def _say(ticket: Ticket, opening: Draft, recipients: list[int], at: datetime) -> Message:
+    """The customer's first message; the description shows its pictures as well."""
+    message = post_message(ticket, opening, at=at, recipients=recipients)
+    if message.body_html != ticket.description:
+        Ticket.objects.filter(pk=ticket.pk).update(description=message.body_html)
+        ticket.description = message.body_html
+    return message
 
 
 def _followers(new: NewTicket, by: User | None) -> list[int]:
