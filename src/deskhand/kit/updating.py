@@ -45,7 +45,7 @@ def _statement(model: type[Model], values: Mapping[str, Any], where: Mapping[str
     for name, value in where.items():  # one by one: together they would be sorted
         rows = rows.filter(**{name: value})
     query = cast(UpdateQuery, rows.query.chain(UpdateQuery))
-    query.add_update_values(values)
+    query.add_update_values(dict(values))
     sql, params = query.get_compiler(using).as_sql()
     if len(params) != sum(value is not None for value in (*values.values(), *where.values())):
         raise LookupError(f"A value of this UPDATE is no single parameter: {sql}")
