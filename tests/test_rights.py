@@ -20,7 +20,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from deskhand.base.accounts.public import Role, User
 from deskhand.base.accounts.testing import make_admin, make_agent, make_portal_user, make_settings_admin, make_user
-from deskhand.base.chatter.public import Draft, add_followers
+from deskhand.base.chatter.public import CannedText, Draft, add_followers, save_canned
 from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.files.public import store_bytes
@@ -99,6 +99,9 @@ def _things(company: Any, people: dict[str, Any]) -> dict[str, Any]:
         "outgoing": make_outgoing(**_of(ticket)),
         "hidden_outgoing": make_outgoing(**_of(hidden)),
         "lost_outgoing": make_outgoing(),
+        "canned": save_canned(CannedText("mine", "x"), by=people["member"]),
+        "note": note_on_ticket(ticket.pk, _draft(people["member"], "note"), at=now()),
+        "hidden_note": reply_to_ticket(hidden.pk, _draft(people["guest"], "sent"), at=now()),
         "file": _file_of(reply_to_ticket(ticket.pk, _draft(people["member"], "plan"), at=now())),
         "note_file": _file_of(note_on_ticket(ticket.pk, _draft(people["member"], "secret"), at=now())),
         "hidden_file": _file_of(reply_to_ticket(hidden.pk, _draft(people["guest"], "hidden"), at=now())),
@@ -202,6 +205,48 @@ DOORS = [
     Door("contacts:contact", "sign 403 403 422 422 404 404 422 422 422", "contact", "POST"),
     Door("contacts:contact-archival", "sign 403 403 302 302 404 404 302 302 302", "contact", "POST"),
     Door("contacts:contact-deletion", "sign 403 403 403 302 404 404 403 403 403", "contact", "POST"),
+    Door("chatter:canned-responses", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("chatter:new-canned-response", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("chatter:new-canned-response", "sign 403 403 422 422 422 422 422 422 422", method="POST"),
+    Door("chatter:canned-response", "sign 403 403 404 404 404 404 200 404 404", "canned"),
+    Door("chatter:canned-response", "sign 403 403 404 404 404 404 422 404 404", "canned", "POST"),
+    Door("chatter:canned-response-deletion", "sign 403 403 404 404 404 404 302 404 404", "canned", "POST"),
+    Door("chatter:note", "sign 404 404 404 404 404 404 200 403 403", "note"),
+    Door("chatter:note", "sign 404 404 404 404 404 404 204 403 403", "note", "POST", data=(("body", "x"),)),
+    Door("chatter:note", "sign 404 404 404 404 404 404 204 403 403", "note", "DELETE"),
+    Door("chatter:history", "sign 404 404 404 404 404 404 200 200 200", "note"),
+    Door("chatter:note", "sign 404 404 404 404 404 404 404 403 404", "hidden_note"),
+    Door("chatter:note", "sign 404 404 404 404 404 404 404 409 404", "hidden_note", "DELETE"),
+    Door("chatter:history", "sign 404 404 404 404 404 404 404 200 404", "hidden_note"),
+    Door("chatter:chat", "sign 404 404 404 404 404 404 302 302 302", "ticket"),
+    Door("chatter:feed", "sign 404 404 404 404 404 404 200 200 200", "ticket"),
+    Door("chatter:messages", "sign 404 404 404 404 404 404 422 422 422", "ticket", "POST"),
+    Door("chatter:notes", "sign 404 404 404 404 404 404 422 422 422", "ticket", "POST"),
+    Door("chatter:followers", "sign 404 404 404 404 404 404 302 302 302", "ticket", "POST", data=FOLLOWER),
+    Door("chatter:follower", "sign 404 404 404 404 404 404 200 200 200", "ticket"),
+    Door("chatter:follower", "sign 404 404 404 404 404 404 204 204 204", "ticket", "POST"),
+    Door("chatter:follower", "sign 404 404 404 404 404 404 302 302 302", "ticket", "DELETE"),
+    Door("chatter:following", "sign 404 404 404 404 404 404 302 302 302", "ticket", "POST"),
+    Door("chatter:following", "sign 404 404 404 404 404 404 302 302 302", "ticket", "DELETE"),
+    Door("chatter:mentions", "sign 404 404 404 404 404 404 200 200 200", "ticket"),
+    Door("chatter:canned", "sign 404 404 404 404 404 404 200 200 200", "ticket"),
+    Door("chatter:unsent", "sign 404 404 404 404 404 404 204 204 204", "ticket", "POST"),
+    Door("chatter:unsent-files", "sign 404 404 404 404 404 404 200 200 200", "ticket", "POST"),
+    Door("chatter:unsent-file", "sign 404 404 404 404 404 404 200 200 200", "ticket", "DELETE"),
+    Door("chatter:chat", "sign 404 404 404 404 404 404 404 302 404", "hidden"),
+    Door("chatter:feed", "sign 404 404 404 404 404 404 404 200 404", "hidden"),
+    Door("chatter:messages", "sign 404 404 404 404 404 404 404 422 404", "hidden", "POST"),
+    Door("chatter:notes", "sign 404 404 404 404 404 404 404 422 404", "hidden", "POST"),
+    Door("chatter:followers", "sign 404 404 404 404 404 404 404 302 404", "hidden", "POST", data=FOLLOWER),
+    Door("chatter:follower", "sign 404 404 404 404 404 404 404 404 404", "hidden"),
+    Door("chatter:follower", "sign 404 404 404 404 404 404 404 404 404", "hidden", "POST"),
+    Door("chatter:follower", "sign 404 404 404 404 404 404 404 302 404", "hidden", "DELETE"),
+    Door("chatter:following", "sign 404 404 404 404 404 404 404 302 404", "hidden", "POST"),
+    Door("chatter:mentions", "sign 404 404 404 404 404 404 404 200 404", "hidden"),
+    Door("chatter:canned", "sign 404 404 404 404 404 404 404 200 404", "hidden"),
+    Door("chatter:unsent", "sign 404 404 404 404 404 404 404 204 404", "hidden", "POST"),
+    Door("chatter:unsent-files", "sign 404 404 404 404 404 404 404 200 404", "hidden", "POST"),
+    Door("chatter:unsent-file", "sign 404 404 404 404 404 404 404 200 404", "hidden", "DELETE"),
     Door("files:attachment", "404 404 200 404 404 404 404 200 200 200", "file"),
     Door("files:attachment", "404 404 404 404 404 404 404 200 200 200", "note_file"),
     Door("files:attachment", "404 404 404 404 404 404 404 404 200 404", "hidden_file"),
@@ -349,13 +394,18 @@ def test_every_door_is_in_the_table() -> None:
     assert sorted(known - set(_all_views())) == []
 
 
+_OF_NOTHING: dict[str, Any] = {"account_reset_password_from_key": {"uidb36": "1", "key": "wrong"}}
+
+
 def _address(door: Door, things: dict[str, Any]) -> str:
-    kwargs: dict[str, Any] = {}
+    kwargs: dict[str, Any] = _OF_NOTHING.get(door.view, {})
     if door.view.startswith("portal:"):
         token, _, thing = door.thing.partition(" ")
         kwargs["token"] = things.get(token, token)
         if thing:
             kwargs |= {"pk": things[thing].pk, "name": things[thing].name}
+    elif door.view.startswith("chatter:") and isinstance(things.get(door.thing), Ticket):
+        kwargs = _in_conversation(door, things)
     elif door.view == "files:attachment":
         kwargs = {"pk": things[door.thing].pk, "name": things[door.thing].name}
     elif door.view == "tickets:quick-create":
@@ -366,12 +416,16 @@ def _address(door: Door, things: dict[str, Any]) -> str:
         kwargs = {"pk": things[door.thing].pk, "contact_pk": things["shared"].pk}
     elif door.view == "mail:template-preview":
         kwargs = {"about": door.thing}
-    elif door.view == "account_reset_password_from_key":
-        kwargs = {"uidb36": "1", "key": "wrong"}
     elif door.thing:
         kwargs = {"pk": things[door.thing].pk}
     board = f"?team={things['team'].pk}" if door.view == "teams:stage-fold" else ""
     return reverse(door.view, kwargs=kwargs) + board
+
+
+def _in_conversation(door: Door, things: dict[str, Any]) -> dict[str, Any]:
+    more = {"chatter:follower": ("contact_pk", "shared"), "chatter:unsent-file": ("file_pk", "file")}.get(door.view)
+    kwargs = {"kind": records.content_type_id(Ticket), "pk": things[door.thing].pk}
+    return kwargs | ({more[0]: things[more[1]].pk} if more else {})
 
 
 def _typed(door: Door, things: dict[str, Any]) -> str:

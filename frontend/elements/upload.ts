@@ -36,6 +36,11 @@ export class Upload extends HTMLElement {
     this.show();
   }
 
+  /** Takes all files off: somebody else has them now. */
+  clear(): void {
+    this.choose([]);
+  }
+
   private show(): void {
     this.chosen = [...(this.input?.files ?? [])];
     const most = Number(this.dataset["maxMb"] ?? 0) * 1_000_000;

@@ -3,6 +3,7 @@
  * changed; what it does then (usually `hx-get` of itself) is its own affair.
  */
 import { Coalescer } from "./coalescer";
+import { announceOver, showPresence, type Present } from "./presence";
 
 const QUIET = 150;
 const LONGEST = 1000;
@@ -71,13 +72,15 @@ class Live {
       this.attempt = 0;
       this.watched = new Set(topicsIn(document));
       this.send([...this.watched]);
+      announceOver(socket);
       // Nobody knows what was missed meanwhile.
       if (this.wasOpen) tell(document, null);
       this.wasOpen = true;
     });
     socket.addEventListener("message", (event: MessageEvent<string>) => {
-      const { changed } = JSON.parse(event.data) as { changed?: string };
-      if (changed) this.changes.add(changed);
+      const told = JSON.parse(event.data) as { changed?: string } | Present;
+      if ("present" in told) showPresence(document, told);
+      else if (told.changed) this.changes.add(told.changed);
     });
     socket.addEventListener("close", (event) => {
       if (event.code === STRANGER) return;

@@ -10,4 +10,4 @@ class ChatterConfig(AppConfig):
     verbose_name = _("Chatter")
 
     def ready(self) -> None:
-        from deskhand.base.chatter import panels  # noqa: F401
+        from deskhand.base.chatter import listeners, panels  # noqa: F401

@@ -19,3 +19,11 @@ class Via(models.TextChoices):
     MAIL = "mail", _("Email")
     LINK = "link", _("Customer page")
     AUTOMATIC = "automatic", _("Automatic")
+
+
+class Sharing(models.TextChoices):
+    """Who may use a canned response."""
+
+    OWN = "own", _("Only me")
+    GROUP = "group", _("One team")
+    ALL = "all", _("Everybody")

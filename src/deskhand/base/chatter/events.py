@@ -10,9 +10,19 @@ from deskhand.base.chatter.models import Message
 class MessagePosted:
     """A message, note or change stands in the chatter of ``record``.
 
-    ``record`` is the business record. ``recipients`` are the contacts who shall get it by mail, without the author.
+    ``record`` is the business record. ``recipients`` are the contacts who shall get it by mail, without the author;
+    ``mentioned`` those who are called by name in it.
     """
 
     message: Message
     record: Any
     recipients: tuple[int, ...] = field(default=())
+    mentioned: tuple[int, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class NoteChanged:
+    """A note of ``record`` was edited or deleted (``message.deleted_at``)."""
+
+    message: Message
+    record: Any

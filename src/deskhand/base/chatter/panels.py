@@ -1,4 +1,4 @@
-"""What the conversation adds to the house: whom its files are for."""
+"""What the conversation adds to the house: whom its files are for, conversations of records below it."""
 
 from __future__ import annotations
 

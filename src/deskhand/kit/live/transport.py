@@ -80,6 +80,11 @@ def nudged_together() -> Iterator[None]:
         nudges.tell()
 
 
+def tell_now(address: str) -> None:
+    """Tell everybody who watches ``address``, whatever transaction is open: for what stands in no database."""
+    _send(address)
+
+
 def _send(addresses: str) -> None:
     """Send what changed, addresses with blanks between them, on its way."""
     try:

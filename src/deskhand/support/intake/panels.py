@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from deskhand.base.accounts.public import Role, User
+from deskhand.base.chatter.public import WORDINGS, Wording
 from deskhand.base.mail.public import (
     MAIL_ADMINISTRATORS,
     MAILBOXES,
@@ -26,7 +27,7 @@ from deskhand.support.intake.pages.forms import AliasForm
 from deskhand.support.intake.queries import came_by_mail, mails_of, original_of, team_addresses, undelivered
 from deskhand.support.intake.services.delivering import TicketMailbox
 from deskhand.support.intake.services.identities import identity_of, link_for
-from deskhand.support.intake.services.stage_mails import TICKET_TEMPLATES, VIEW_THE_TICKET
+from deskhand.support.intake.services.stage_mails import TICKET_TEMPLATES, VIEW_THE_TICKET, values_of
 from deskhand.support.intake.services.standard import REQUEST_ACKNOWLEDGMENT
 from deskhand.support.teams.public import HELPDESK_MENU, TEAM_COLUMNS, TEAM_OPTIONS, TeamOption, TeamSection
 from deskhand.support.tickets.public import (
@@ -54,6 +55,14 @@ RECORD_MAILS.add(
     )
 )
 TEMPLATE_KINDS.add(TICKET_TEMPLATES)
+WORDINGS.add(
+    Wording(
+        Ticket,
+        # An address that leads where the reader may go stands below every mail already.
+        names={one.name: one.label for one in TICKET_TEMPLATES.placeholders if one.name != "ticket.url"},
+        values=lambda ticket: values_of(ticket, ticket.stage),
+    )
+)
 STANDARD_TEMPLATES.add(REQUEST_ACKNOWLEDGMENT)
 MAIL_ADMINISTRATORS.add(lambda user: user.has_role("helpdesk", Role.ADMINISTRATOR))
 HELPDESK_MENU.add(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from deskhand.base.chatter.public import MessagePosted
 from deskhand.kit.events import on
 from deskhand.kit.live import nudge
 from deskhand.support.teams.public import StageFoldingChanged, TeamClosedToPortal
@@ -14,17 +13,9 @@ from deskhand.support.tickets.events import (
     TicketEdited,
     TicketReordered,
 )
-from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.services.pipeline import follow_stage_folding, remove_portal_followers
 
 _OnBoards = TicketCreated | StageEntered | TicketEdited | TicketAssigned | TicketReordered | TicketArchiving
-
-
-@on(MessagePosted)
-def tell_open_ticket_pages(fact: MessagePosted) -> None:
-    """Whatever happens with a ticket stands in its chatter, so this is enough for its page."""
-    if isinstance(fact.record, Ticket):
-        nudge(f"ticket.{fact.record.pk}")
 
 
 @on(TicketCreated, StageEntered, TicketEdited, TicketAssigned, TicketReordered, TicketArchiving)

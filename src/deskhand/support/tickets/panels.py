@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User, Viewer
+from deskhand.base.chatter.public import AUDIENCES, CONVERSATIONS, Audience, Conversation
 from deskhand.base.contacts.public import CONTACT_SMART_BUTTONS, Contact
 from deskhand.kit import records
 from deskhand.kit.live import Topic, register_topic
@@ -23,7 +24,8 @@ from deskhand.kit.ui.shapes import SmartButton
 from deskhand.support.teams.public import HELPDESK_MENU, STAGE_USES, TEAM_COLUMNS, TEAM_SMART_BUTTONS, Stage, Team
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.places import TICKET_SMART_BUTTONS
-from deskhand.support.tickets.queries import open_by_team
+from deskhand.support.tickets.policies import can_work_on
+from deskhand.support.tickets.queries import admitted_by_following, open_by_team, readers_among
 from deskhand.support.tickets.services.pipeline import move_out_of_stage, tickets_in_stage
 
 records.register(
@@ -44,9 +46,28 @@ def _may_watch_team(user: Any, pk: int) -> bool:
     return Team.objects.visible_to(user).filter(pk=pk).exists()
 
 
-register_topic(Topic("ticket", _may_watch_ticket))
+register_topic(Topic("ticket", _may_watch_ticket, shows_presence=True))
 register_topic(Topic("team", _may_watch_team))
 
+CONVERSATIONS.add(
+    Conversation(
+        Ticket,
+        may_write=can_work_on,
+        company=lambda ticket: ticket.company,
+        above=lambda ticket: [ticket.team],
+        readers=readers_among,
+        admits=admitted_by_following,
+    )
+)
+AUDIENCES.add(
+    Audience(
+        Team,
+        _("Helpdesk Team"),
+        choices=lambda user: Team.objects.visible_to(user).active(),
+        of=lambda record: record.team_id if isinstance(record, Ticket) else None,
+    )
+)
+HELPDESK_MENU.add(MenuEntry(_("Canned Responses"), "chatter:canned-responses", under=_("Configuration")), order=60)
 HELPDESK_MENU.add(
     MenuEntry(_("My Tickets"), "tickets:list", under=_("Tickets"), query="filter=mine&filter=open"), order=20
 )

@@ -10,12 +10,12 @@ from typing import Any, cast
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from deskhand.base.accounts.public import Viewer
+from deskhand.base.accounts.public import User, Viewer
 from deskhand.base.chatter.public import Follower
 from deskhand.base.contacts.public import Contact
 from deskhand.kit import records
 from deskhand.kit.prepared import prepared, steady
-from deskhand.support.teams.public import Team
+from deskhand.support.teams.public import Team, Visibility
 from deskhand.support.tickets.enums import CardState
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.querysets import TicketQuerySet
@@ -75,18 +75,29 @@ def _follower_ids(content_type: int, object_id: int) -> QuerySet[Follower, int]:
 
 
 def told_of(ticket: Ticket) -> list[Contact]:
-    """Who is told of messages: followers of the ticket, then of its team (TEAM-5); each once. One query."""
+    """Who is told of messages: followers of the ticket, then of its team (TEAM-5), who want them; each once.
+
+    One query.
+    """
     rows = _followers_of_both(ticket.pk, ticket.team_id)
+    return list(dict.fromkeys(row.contact for row in _own_first(rows) if row.gets_messages))
+
+
+def followers_of_both(ticket: Ticket) -> list[Follower]:
+    """Followers of the ticket, then of its team (TEAM-5), each person once. One query."""
+    rows = _own_first(_followers_of_both(ticket.pk, ticket.team_id))
+    return list({row.contact_id: row for row in reversed(rows)}.values())[::-1]
+
+
+def _own_first(rows: list[Follower]) -> list[Follower]:
     own = records.content_type_id(Ticket)
-    own_first = sorted(rows, key=lambda row: row.content_type_id != own)
-    return list(dict.fromkeys(row.contact for row in own_first))
+    return sorted(rows, key=lambda row: row.content_type_id != own)
 
 
 @prepared
 def _followers_of_both(ticket_id: int, team_id: int) -> QuerySet[Follower]:
     followers = Follower.objects.of(Ticket(pk=ticket_id)) | Follower.objects.of(Team(pk=team_id))
-    rows = followers.select_related("contact").only("content_type_id", "contact__name", "contact__email")
-    return rows.order_by("pk")
+    return followers.for_menu().order_by("pk")
 
 
 def tags_of(ticket_ids: Collection[int]) -> dict[int, list[TagOfTicket]]:
@@ -139,3 +150,24 @@ def first_of_each_stage(tickets: OnBoard, stage_ids: list[int], limit: int) -> Q
     place = Window(RowNumber(), partition_by="stage", order_by=[F("priority").desc(), "position", F("pk").desc()])
     ranked = _rows(tickets).filter(stage__in=stage_ids).annotate(place=place)
     return ranked.filter(place__lte=limit).for_cards()
+
+
+# ---- who can be called by name --------------------------------------------------------------------------------------
+
+
+def readers_among(ticket: Ticket, users: Sequence[User]) -> Collection[int]:
+    """Ids of those among the users who see the ticket (TEAM-3). One query in a private team, none in others."""
+    working = [user for user in users if _works_there(user, ticket)]
+    if ticket.team.visibility != Visibility.PRIVATE:
+        return [user.pk for user in working]
+    followers = {row.contact_id for row in _followers_of_both(ticket.pk, ticket.team_id)}
+    return [user.pk for user in working if user.contact_id in followers]
+
+
+def admitted_by_following(ticket: Ticket, users: Sequence[User]) -> Collection[int]:
+    """Ids of those among the users who would see the ticket if they followed it (TEAM-6). No query."""
+    return [user.pk for user in users if _works_there(user, ticket)]
+
+
+def _works_there(user: User, ticket: Ticket) -> bool:
+    return user.has_role("helpdesk") and ticket.company_id in user.company_ids

@@ -1,9 +1,13 @@
 /**
  * The composer: two tabs that keep what was typed, and Ctrl+Enter to send. What is not sent yet stays when something
- * else about the conversation is drawn anew, and is not lost by leaving the page unasked.
+ * else about the conversation is drawn anew, and is kept by the server, so that no crash loses it. Suggestions come
+ * while one writes; above the messages there is a search.
  */
+import { here } from "../../../../../frontend/shell/presence";
 import { chooseTab } from "../../../../../frontend/shell/tabs";
 import { isSignIn } from "../../../../../frontend/shell/toasts";
+import { Suggestions } from "./suggestions";
+import { Unsent } from "./unsent";
 
 /** Whether somebody began to write in the form. */
 export function hasDraft(form: HTMLFormElement): boolean {
@@ -32,24 +36,106 @@ const DRAFTED = new Set(["body", "cc"]);
 const REFUSED = 422;
 
 class Composer extends HTMLElement {
+  private readonly drafts = new Map<HTMLFormElement, Unsent>();
+  private readonly suggestions = new Map<HTMLTextAreaElement, Suggestions>();
+
   connectedCallback(): void {
-    this.addEventListener("click", (event) => {
-      const tab = (event.target as Element).closest<HTMLElement>('[role="tab"]');
-      if (tab) chooseTab(tab)?.querySelector<HTMLElement>("textarea")?.focus();
-    });
+    this.addEventListener("click", this.onClick);
     this.addEventListener("keydown", this.sendOnCtrlEnter);
+    this.addEventListener("focusin", this.prepare);
     for (const kind of ["input", "change", "htmx:afterRequest"]) this.addEventListener(kind, this.keepDrafts);
+    this.addEventListener("input", this.onType);
+    this.addEventListener("change", this.onFiles);
     this.addEventListener("htmx:beforeOnLoad", this.letAnswerIn);
+    this.addEventListener("htmx:configRequest", this.onSend);
     window.addEventListener("beforeunload", this.onLeave);
+    window.addEventListener("pagehide", this.onHide);
+    if (this.dataset["here"]) here(this.dataset["here"]);
+    this.keepDrafts();
   }
 
   disconnectedCallback(): void {
     window.removeEventListener("beforeunload", this.onLeave);
+    window.removeEventListener("pagehide", this.onHide);
+  }
+
+  private get base(): string {
+    return this.dataset["base"] ?? "";
   }
 
   private get forms(): HTMLFormElement[] {
     return [...this.querySelectorAll<HTMLFormElement>("form.dh-composer")];
   }
+
+  private draftOf(form: HTMLFormElement): Unsent {
+    const known = this.drafts.get(form) ?? new Unsent(form, this.base);
+    this.drafts.set(form, known);
+    return known;
+  }
+
+  /** Suggestions are made for a text area when somebody goes into it; a page that was drawn anew has others. */
+  private readonly prepare = (event: Event): void => {
+    if (event.target instanceof HTMLTextAreaElement && event.target.matches(".dh-write")) this.suggestionsFor(event.target);
+  };
+
+  private suggestionsFor(area: HTMLTextAreaElement): Suggestions {
+    const made = this.suggestions.get(area) ?? new Suggestions(area, this.base);
+    this.suggestions.set(area, made);
+    return made;
+  }
+
+  private readonly onClick = (event: Event): void => {
+    const target = event.target as Element;
+    const tab = target.closest<HTMLElement>('[role="tab"]');
+    if (tab) chooseTab(tab)?.querySelector<HTMLElement>("textarea")?.focus();
+    const insert = target.closest<HTMLElement>("[data-insert]");
+    const area = insert?.closest("form")?.querySelector<HTMLTextAreaElement>(".dh-write");
+    if (insert && area) this.suggestionsFor(area).begin(insert.dataset["insert"] ?? "");
+    const drop = target.closest<HTMLElement>("[data-drop]");
+    const form = drop?.closest("form");
+    if (drop && form) void this.draftOf(form).drop(drop);
+    const search = target.closest<HTMLElement>("[data-searches]");
+    if (search) this.toggleSearch(search);
+  };
+
+  /** Closing the search shows the whole conversation again. */
+  private toggleSearch(button: HTMLElement): void {
+    const box = this.querySelector<HTMLElement>("#chat-search");
+    const form = box?.querySelector("form");
+    if (!box || !form) return;
+    box.hidden = !box.hidden;
+    button.setAttribute("aria-expanded", String(!box.hidden));
+    if (!box.hidden) form.querySelector("input")?.focus();
+    else if (isNarrowed(form)) {
+      form.reset();
+      window.htmx.trigger(form, "dh:search", {});
+    }
+  }
+
+  private readonly onType = (event: Event): void => {
+    const form = (event.target as Element).closest<HTMLFormElement>("form.dh-composer");
+    const name = (event.target as HTMLInputElement).name;
+    if (!form || !DRAFTED.has(name)) return;
+    this.draftOf(form).touch();
+    if (this.dataset["here"]) here(this.dataset["here"], true);
+  };
+
+  private readonly onFiles = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const form = input.closest<HTMLFormElement>("form.dh-composer");
+    if (!form || input.type !== "file" || !input.files?.length) return;
+    const upload = input.closest<HTMLElement & { clear?: () => void }>("dh-upload");
+    const files = [...input.files];
+    form.toggleAttribute("data-uploading", true);
+    void this.draftOf(form)
+      .keepFiles(files)
+      .then((kept) => {
+        if (kept) upload?.clear?.(); // else the form itself sends them
+      })
+      .finally(() => {
+        form.removeAttribute("data-uploading");
+      });
+  };
 
   private readonly keepDrafts = (): void => {
     for (const form of this.forms) {
@@ -59,22 +145,36 @@ class Composer extends HTMLElement {
     }
   };
 
+  /** What is sent now needs not be kept any more. */
+  private readonly onSend = (event: Event): void => {
+    const form = this.forms.find((one) => one === event.target);
+    if (form) this.drafts.get(form)?.pause();
+  };
+
   /** The answer to the form itself: empty if it was sent, else what was typed with what is wrong with it. */
   private readonly letAnswerIn = (event: Event): void => {
     const { elt, xhr } = (event as CustomEvent<{ elt: Element; xhr: XMLHttpRequest }>).detail;
     const form = this.forms.find((one) => one === elt);
     if (!form || isSignIn(xhr.responseText) || (xhr.status >= 300 && xhr.status !== REFUSED)) return;
-    if (xhr.status !== REFUSED) empty(form);
+    if (xhr.status !== REFUSED) {
+      empty(form);
+      this.draftOf(form).sent();
+    }
     this.keep(form, false);
   };
 
   /** Only what a person fills in: who else follows by now may still appear among the recipients. */
   private keep(form: HTMLFormElement, kept: boolean): void {
-    for (const part of form.querySelectorAll(".dh-pick, .dh-cc, .dh-write")) part.toggleAttribute("data-keep", kept);
+    for (const part of form.querySelectorAll(".dh-pick, .dh-cc, .body, .dh-kept")) part.toggleAttribute("data-keep", kept);
   }
 
   private readonly onLeave = (event: BeforeUnloadEvent): void => {
-    if (this.forms.some(hasDraft)) event.preventDefault();
+    const unsaved = [...this.drafts.values()].some((draft) => draft.isPending);
+    if (unsaved || this.querySelector("dh-upload[data-keep]")) event.preventDefault();
+  };
+
+  private readonly onHide = (): void => {
+    for (const draft of this.drafts.values()) void draft.save();
   };
 
   private readonly sendOnCtrlEnter = (event: KeyboardEvent): void => {
@@ -84,6 +184,10 @@ class Composer extends HTMLElement {
     event.preventDefault();
     form.requestSubmit();
   };
+}
+
+function isNarrowed(form: HTMLFormElement): boolean {
+  return [...new FormData(form).values()].some(Boolean);
 }
 
 customElements.define("dh-composer", Composer);

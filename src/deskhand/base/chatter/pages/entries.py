@@ -18,33 +18,40 @@ from deskhand.base.chatter.enums import MessageKind, Via
 from deskhand.base.chatter.models import Message
 from deskhand.base.chatter.queries import Day, Entry
 from deskhand.base.files.public import Attachment
+from deskhand.kit.addresses import record_address
 from deskhand.kit.ui.icons import icon
 from deskhand.kit.ui.languages import language
 from deskhand.kit.ui.moments import ago, filesize
 from deskhand.kit.ui.parts import avatar, badge
 
 
-def entries_by_day(days: Iterable[Day], company_name: str) -> SafeString:
-    """Each day under its name. ``company_name`` stands where the desk itself has written."""
-    drawn = [f'<div class="dh-day">{day_name(day.date)}</div>\n{_entries(day, company_name)}' for day in days]
+def entries_by_day(days: Iterable[Day], company_name: str, me: int | None = None) -> SafeString:
+    """Each day under its name. ``company_name`` stands where the desk itself has written.
+
+    ``me`` is the contact of a colleague who reads: own notes come with what can be done with them.
+    """
+    drawn = [f'<div class="dh-day">{day_name(day.date)}</div>\n{_entries(day, company_name, me)}' for day in days]
     return SafeString("\n".join(drawn))
 
 
-def _entries(day: Day, company_name: str) -> str:
-    return "\n".join(
-        [
-            _changes(entry.message)
-            if entry.message.kind == MessageKind.TRACK
-            else _message(entry, (entry.message.author.name if entry.message.author else "") or company_name)
-            for entry in day.entries
-        ]
-    )
+def _entries(day: Day, company_name: str, me: int | None) -> str:
+    return "\n".join([_entry(entry, company_name, me) for entry in day.entries])
+
+
+def _entry(entry: Entry, company_name: str, me: int | None) -> str:
+    message = entry.message
+    if message.kind == MessageKind.TRACK:
+        return _changes(message)
+    author = (message.author.name if message.author else "") or company_name
+    if message.deleted_at:
+        return _deleted(message, author, me)
+    return _message(entry, author, _tools(message, me) if message.kind == MessageKind.NOTE else "")
 
 
 # ---- what was written -----------------------------------------------------------------------------------------------
 
 
-def _message(entry: Entry, author: str) -> str:
+def _message(entry: Entry, author: str, tools: str) -> str:
     message = entry.message
     marks = "".join([badge(mark) for mark in entry.marks])
     subject = f'<div class="w6">{escape(message.subject)}</div>' if message.subject else ""
@@ -53,8 +60,37 @@ def _message(entry: Entry, author: str) -> str:
         f'<article class="dh-msg{" note" if message.kind == MessageKind.NOTE else ""}" id="message-{message.pk}">'
         f'{avatar(author, "l")}<div><div class="hd"><b class="w6">{escape(author)}</b> '
         f'<span class="t12 ink-3 row-1">{_way(message.kind, message.via, language())} {ago(message.created_at)}</span>'
-        f'{marks}</div><div class="bub">{subject}<div class="dh-text" dir="auto">{message.body_html}</div>'
+        f'{marks}{tools}</div><div class="bub">{subject}<div class="dh-text" dir="auto">{message.body_html}</div>'
         f"{_quote(message)}</div>{_files(entry.files)}{reason}</div></article>"
+    )
+
+
+def _tools(message: Message, me: int | None) -> str:
+    """*edited*, which leads to what the note said before; for its author: edit, delete."""
+    edited = _history(message.pk, _("edited")) if message.edited_at and me is not None else ""
+    if me is None or message.author_id != me:
+        return edited
+    url = record_address("chatter:note", message.pk)
+    return (
+        f'{edited}<span class="dh-tools-own"><button type="button" class="btn btn-ghost btn-i sm" hx-get="{url}"'
+        f' hx-target="#dh-popup" aria-label="{_("Edit note")}" title="{_("Edit note")}">{icon("pencil", "s")}</button>'
+        f'<button type="button" class="btn btn-ghost btn-i sm" hx-delete="{url}" hx-swap="none"'
+        f' hx-confirm="{_("Delete this note?")}"'
+        f' aria-label="{_("Delete note")}" title="{_("Delete note")}">{icon("trash", "s")}</button></span>'
+    )
+
+
+def _history(pk: int, label: str) -> str:
+    url = record_address("chatter:history", pk)
+    return f'<button type="button" class="dh-edited t12" hx-get="{url}" hx-target="#dh-popup">{label}</button>'
+
+
+def _deleted(message: Message, author: str, me: int | None) -> str:
+    words = escape(_("%(name)s deleted a note")) % {"name": f"<b>{escape(author)}</b>"}
+    own = _history(message.pk, _("Show it")) if me is not None and message.author_id == me else ""
+    return (
+        f'<div class="dh-track" id="message-{message.pk}"><span class="ic">{icon("trash", "xs")}</span>'
+        f'<div>{words} · <span class="ink-3">{time_of(message.created_at)}</span> {own}</div></div>'
     )
 
 

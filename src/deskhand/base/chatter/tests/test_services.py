@@ -7,15 +7,14 @@ from deskhand.base.chatter.enums import MessageKind
 from deskhand.base.chatter.events import MessagePosted
 from deskhand.base.chatter.models import Follower, Message
 from deskhand.base.chatter.queries import feed_of, public_feed_of
-from deskhand.base.chatter.services import (
+from deskhand.base.chatter.services.following import add_followers, remove_follower
+from deskhand.base.chatter.services.writing import (
     Draft,
     FieldChange,
     NothingWritten,
-    add_followers,
     log_changes,
     log_note,
     post_message,
-    remove_follower,
 )
 from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.testing import make_contact

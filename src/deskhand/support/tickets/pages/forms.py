@@ -119,14 +119,3 @@ class QuickTicketForm(forms.Form):
     customer = forms.CharField(
         label=_("Customer"), max_length=200, required=False, help_text=_("Name or mail address; may stay empty.")
     )
-
-
-class FollowerForm(forms.Form):
-    """Who shall follow a ticket, by mail address."""
-
-    email = forms.EmailField(
-        error_messages={
-            "required": _("Enter a mail address first."),
-            "invalid": _("That is not a mail address. Write it like name@customer.example."),
-        }
-    )

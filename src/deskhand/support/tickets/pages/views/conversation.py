@@ -6,14 +6,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from deskhand.base.chatter.public import MessageForm, NoteForm, add_followers, feed_of, remove_follower
+from deskhand.base.chatter.public import (
+    Draft,
+    FollowerForm,
+    MessageForm,
+    MessageKind,
+    NoteForm,
+    Refused,
+    add_followers,
+    colleague_draft,
+    feed_of,
+    forget_unsent,
+    recipients_of,
+    remove_follower,
+)
 from deskhand.base.contacts.public import contact_of_typed
 from deskhand.kit.clock import now
+from deskhand.kit.errors import DomainError
+from deskhand.kit.keys import key_of
 from deskhand.kit.ui.responses import toast
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.access import agent, helpdesk_page, visible_ticket, workable_ticket
-from deskhand.support.tickets.pages.conversation import chat_context, recipients_for
-from deskhand.support.tickets.pages.forms import FollowerForm
+from deskhand.support.tickets.pages.conversation import ticket_chat, ticket_chat_context
 from deskhand.support.tickets.services.talking import note_on_ticket, reply_to_ticket
 
 
@@ -24,10 +38,9 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _send(request, workable_ticket(request, pk))
     ticket = visible_ticket(request, pk)
-    before = request.GET.get("before", "")
-    context = chat_context(request, ticket)
-    if before.isdecimal():
-        context["feed"] = feed_of(ticket, before=int(before))
+    context = ticket_chat_context(request, ticket)
+    if before := key_of(request.GET.get("before", "")):
+        context["feed"] = feed_of(ticket, before=before)
     return render(request, "chatter/feed.html", context)
 
 
@@ -35,12 +48,18 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
 @helpdesk_page
 def notes(request: HttpRequest, pk: int) -> HttpResponse:
     """A new internal note."""
-    ticket = workable_ticket(request, pk)
+    ticket, user = workable_ticket(request, pk), agent(request)
     form = NoteForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _chat(request, ticket, note_form=form)
-    note_on_ticket(pk, form.draft(author=agent(request).contact, from_internal=True), at=now())
-    return _after(request, ticket)
+    if form.is_valid():
+        try:
+            draft = colleague_draft(form, record=ticket, user=user, kind=MessageKind.NOTE)
+            note_on_ticket(pk, draft, at=now())
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            forget_unsent(ticket, MessageKind.NOTE, user=user)
+            return _after(request, ticket)
+    return _chat(request, ticket, refused=Refused(note=form))
 
 
 @require_POST
@@ -67,26 +86,32 @@ def follower(request: HttpRequest, pk: int, contact_pk: int) -> HttpResponse:
 
 
 def _send(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    _followers, recipients = recipients_for(request, ticket)
-    form = MessageForm(request.POST, request.FILES, recipients=recipients)
-    if not form.is_valid():
-        return _chat(request, ticket, message_form=form)
-    draft = form.draft(author=agent(request).contact, from_internal=True)
+    user = agent(request)
+    form = MessageForm(request.POST, request.FILES, recipients=recipients_of(ticket_chat(request, ticket)))
+    if form.is_valid():
+        try:
+            draft = colleague_draft(form, record=ticket, user=user, kind=MessageKind.MESSAGE)
+            _reply(ticket, form, draft)
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            forget_unsent(ticket, MessageKind.MESSAGE, user=user)
+            return _after(request, ticket)
+    return _chat(request, ticket, refused=Refused(message=form))
+
+
+def _reply(ticket: Ticket, form: MessageForm, draft: Draft) -> None:
     copied = [contact_of_typed(address, company=ticket.company) for address in form.cleaned_data["cc"]]
     copies = [contact.pk for contact in copied if contact]
     if copies:
         add_followers(ticket, copies)
     reply_to_ticket(ticket.pk, draft, at=now(), recipients=[*form.cleaned_data["to"], *copies])
-    return _after(request, ticket)
 
 
 def _after(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     return _chat(request, ticket) if request.headers.get("HX-Request") else redirect("tickets:ticket", ticket.pk)
 
 
-def _chat(
-    request: HttpRequest, ticket: Ticket, *, message_form: MessageForm | None = None, note_form: NoteForm | None = None
-) -> HttpResponse:
-    context = chat_context(request, ticket, message_form=message_form, note_form=note_form)
-    refused = message_form is not None or note_form is not None
+def _chat(request: HttpRequest, ticket: Ticket, *, refused: Refused | None = None) -> HttpResponse:
+    context = ticket_chat_context(request, ticket, refused=refused)
     return render(request, "chatter/chat.html", context, status=422 if refused else 200)

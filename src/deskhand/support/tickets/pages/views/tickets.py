@@ -15,7 +15,7 @@ from deskhand.kit.keys import key_of
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.access import agent, helpdesk_page, visible_ticket, workable_ticket
-from deskhand.support.tickets.pages.conversation import chat_context
+from deskhand.support.tickets.pages.conversation import ticket_chat_context
 from deskhand.support.tickets.pages.forms import TicketForm
 from deskhand.support.tickets.pages.record import record_context
 from deskhand.support.tickets.services.creating import NewTicket, create_ticket
@@ -68,7 +68,7 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: HttpRequest, found: Ticket, form: TicketForm) -> dict[str, Any]:
-    return record_context(request, found) | chat_context(request, found) | {"form": form}
+    return record_context(request, found) | ticket_chat_context(request, found) | {"form": form}
 
 
 def _first_guess(request: HttpRequest) -> dict[str, Any]:

@@ -7,28 +7,21 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from html import escape
 
-from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.chatter.enums import MessageKind, Via
 from deskhand.base.chatter.events import MessagePosted
-from deskhand.base.chatter.models import Follower, Message
+from deskhand.base.chatter.models import Message
+from deskhand.base.chatter.services.following import add_followers, followers_getting_messages
 from deskhand.base.contacts.public import Contact
 from deskhand.base.files.public import Attachment, StoredFile, attach
 from deskhand.kit import records
-from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.html import clean_html, shows_nothing
 from deskhand.kit.inserting import insert
 from deskhand.kit.transactions import in_transaction
-
-#: Written by hand, because it runs with every message and ticket.
-_FOLLOW = """
-    INSERT INTO chatter_follower (content_type_id, object_id, contact_id, created_at)
-    VALUES {values} ON CONFLICT DO NOTHING
-"""
 
 
 class NothingWritten(DomainError):
@@ -43,7 +36,9 @@ class Draft:
     """What somebody wants to say. HTML is cleaned when it is posted; files are stored before.
 
     ``author`` None: the desk itself. ``from_internal``: written by somebody who works here. ``message_id`` is the
-    Message-ID the mail came with, or empty. ``reason``: why a mail landed here, in words.
+    Message-ID the mail came with, or empty. ``reason``: why a mail landed here, in words. ``mentions`` are ids of
+    contacts who are called by name; those of them in ``admitted`` follow the record from then on, because they would
+    not see it otherwise (TEAM-6).
     """
 
     html: str
@@ -55,6 +50,8 @@ class Draft:
     quote_html: str = ""
     message_id: str = ""
     reason: str = ""
+    mentions: Sequence[int] = ()
+    admitted: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -71,15 +68,16 @@ class FieldChange:
 def post_message(record: Model, draft: Draft, *, at: datetime, recipients: Iterable[int] | None = None) -> Message:
     """Say something to the customer and the followers.
 
-    ``recipients`` are contact ids; None: all followers. The author is never among them. One INSERT, one query for the
-    followers, two more statements with files.
+    ``recipients`` are contact ids; None: all followers who want messages. The author is never among them. One INSERT,
+    one query for the followers, two more statements with files.
 
     :raises NothingWritten: neither text nor file.
     """
     message = _write(record, MessageKind.MESSAGE, draft, at)
-    chosen = followers_of(record) if recipients is None else recipients
+    chosen = followers_getting_messages(record) if recipients is None else recipients
     author = draft.author.pk if draft.author else None
-    publish(MessagePosted(message, record, tuple(pk for pk in dict.fromkeys(chosen) if pk != author)))
+    told = tuple(pk for pk in dict.fromkeys(chosen) if pk != author)
+    publish(MessagePosted(message, record, told, mentioned=_mentioned(record, draft)))
     return message
 
 
@@ -90,7 +88,7 @@ def log_note(record: Model, draft: Draft, *, at: datetime) -> Message:
     :raises NothingWritten: neither text nor file.
     """
     message = _write(record, MessageKind.NOTE, draft, at)
-    publish(MessagePosted(message, record))
+    publish(MessagePosted(message, record, mentioned=_mentioned(record, draft)))
     return message
 
 
@@ -118,26 +116,11 @@ def log_changes(
     return message
 
 
-def followers_of(record: Model) -> list[int]:
-    """Contact ids of the followers, the oldest first. One query."""
-    return list(Follower.objects.of(record).values_list("contact_id", flat=True))
-
-
-@in_transaction
-def add_followers(record: Model, contact_ids: Iterable[int]) -> None:
-    """Let contacts follow a record; who does already stays. One statement."""
-    content_type_id, at = records.content_type_id(record), connection.ops.adapt_datetimefield_value(now())
-    rows = [(content_type_id, record.pk, pk, at) for pk in contact_ids]
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        values = ", ".join(["(%s, %s, %s, %s)"] * len(rows))
-        cursor.execute(_FOLLOW.format(values=values), [value for row in rows for value in row])
-
-
-@in_transaction
-def remove_follower(record: Model, contact_id: int) -> None:
-    Follower.objects.of(record).filter(contact_id=contact_id).delete()
+def _mentioned(record: Model, draft: Draft) -> tuple[int, ...]:
+    if draft.admitted:
+        add_followers(record, draft.admitted)
+    author = draft.author.pk if draft.author else None
+    return tuple(pk for pk in dict.fromkeys(draft.mentions) if pk != author)
 
 
 def _write(record: Model, kind: MessageKind, draft: Draft, at: datetime) -> Message:

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+
+import { replaced, triggerAt } from "./suggestions";
+
+test("an @ at the beginning of a word calls somebody, with blanks in the name", () => {
+  expect(triggerAt("@jo", 3)).toEqual({ sign: "@", start: 0, query: "jo" });
+  expect(triggerAt("Ask @Jonas We", 13)).toEqual({ sign: "@", start: 4, query: "Jonas We" });
+  expect(triggerAt("Ask (@", 6)).toEqual({ sign: "@", start: 5, query: "" });
+});
+
+test("a mail address calls nobody", () => {
+  expect(triggerAt("write to ada@kunde.example", 26)).toBeNull();
+  expect(triggerAt("Ask @ later", 11)).toBeNull();
+});
+
+test("a colon at the beginning of a word asks for a canned response, one inside a word does not", () => {
+  expect(triggerAt("Hello\n:ref", 10)).toEqual({ sign: ":", start: 6, query: "ref" });
+  expect(triggerAt("at 10:30", 8)).toBeNull();
+  expect(triggerAt("https://x", 7)).toBeNull();
+  expect(triggerAt("Note: this", 10)).toBeNull();
+});
+
+test("what is behind the caret does not matter", () => {
+  expect(triggerAt("@Jo and more", 3)).toEqual({ sign: "@", start: 0, query: "Jo" });
+});
+
+test("a name is followed by a blank, a canned response stands as it is", () => {
+  expect(replaced("Ask @jo", { sign: "@", start: 4, query: "jo" }, "@Jonas Weber")).toEqual({ text: "Ask @Jonas Weber ", caret: 17 });
+  expect(replaced("Ask @jo now", { sign: "@", start: 4, query: "jo" }, "@Jonas")).toEqual({ text: "Ask @Jonas now", caret: 11 });
+  expect(replaced(":ref", { sign: ":", start: 0, query: "ref" }, "We refund.")).toEqual({ text: "We refund.", caret: 10 });
+});
