@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.contacts.public import Contact
 
+#: What browsers show as pictures. SVG is not among them: it can hold script.
+IMAGE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
+PDF_TYPE = "application/pdf"
+UNKNOWN_TYPE = "application/octet-stream"
+
 
 class Attachment(models.Model):
     """A file of a record. The bytes lie in the store under their hash; this row says whose they are.
@@ -46,5 +51,10 @@ class Attachment(models.Model):
 
     @property
     def is_image(self) -> bool:
-        """Whether a browser may show it as a picture. SVG is not among them: it can hold script."""
-        return self.mime_type in {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"}
+        """Whether a browser may show it as a picture."""
+        return self.mime_type in IMAGE_TYPES
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a browser shows it instead of saving it: pictures, PDF and plain text."""
+        return self.is_image or self.mime_type in {PDF_TYPE, "text/plain"}

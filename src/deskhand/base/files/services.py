@@ -18,7 +18,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.contacts.public import Contact
-from deskhand.base.files.models import Attachment
+from deskhand.base.files.models import IMAGE_TYPES, PDF_TYPE, UNKNOWN_TYPE, Attachment
 from deskhand.kit import records
 from deskhand.kit.errors import DomainError
 
@@ -159,11 +159,15 @@ def _put(content: File[bytes], path: str) -> None:
 
 
 def _mime_type(head: bytes, name: str, declared: str) -> str:
-    """What the bytes say, else what the name says, else what the sender says."""
+    """What the bytes say, else what the name says, else what the sender says.
+
+    A picture or a PDF would have been known by its bytes: what is only called so is never shown as one.
+    """
     found = filetype.guess(head)
     if found:
         return str(found.mime)
-    return mimetypes.guess_type(name)[0] or declared or "application/octet-stream"
+    said = mimetypes.guess_type(name)[0] or declared
+    return UNKNOWN_TYPE if not said or said in IMAGE_TYPES or said == PDF_TYPE else said
 
 
 def _path(sha256: str) -> str:

@@ -122,14 +122,21 @@ def _files(files: Iterable[Attachment]) -> str:
 
 def _file(file: Attachment) -> SafeString:
     return format_html(
-        '<a class="dh-att" href="{url}" title="{name}"{preview}><span class="th">{sign}</span>'
+        '<a class="dh-att" href="{url}" title="{name}"{opening}><span class="th">{sign}</span>'
         '<span class="cut"><span class="t13 w5">{name}</span><br><span class="t12 ink-3 num">{size}</span></span></a>',
         url=file.url,
         name=file.name,
-        preview=SafeString(" data-preview" if file.is_image else ""),
+        opening=_opening(file),
         sign=_sign(file),
         size=filesize(file.size),
     )
+
+
+def _opening(file: Attachment) -> SafeString:
+    """A picture opens on the page, what else a browser shows in a tab of its own: what is being written stays."""
+    if file.is_image:
+        return SafeString(" data-preview")
+    return SafeString(' target="_blank" rel="noopener"' if file.is_shown else "")
 
 
 def _sign(file: Attachment) -> SafeString:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpResponseBase
 
-from deskhand.base.files.models import Attachment
+from deskhand.base.files.models import UNKNOWN_TYPE, Attachment
 from deskhand.base.files.services import open_attachment
 
 FileResponse.block_size = 262_144
-_SHOWN = frozenset({"application/pdf", "text/plain"})
 
 
 def attachment_response(attachment: Attachment) -> HttpResponseBase:
@@ -16,16 +15,15 @@ def attachment_response(attachment: Attachment) -> HttpResponseBase:
 
     :raises Http404: the store has lost it.
     """
-    shown = attachment.is_image or attachment.mime_type in _SHOWN
     try:
         content = open_attachment(attachment)
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(
         content,
-        as_attachment=not shown,
+        as_attachment=not attachment.is_shown,
         filename=attachment.name,
-        content_type=attachment.mime_type if shown else "application/octet-stream",
+        content_type=attachment.mime_type if attachment.is_shown else UNKNOWN_TYPE,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

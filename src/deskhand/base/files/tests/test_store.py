@@ -74,3 +74,27 @@ def test_a_file_that_the_store_has_lost_is_not_found(store):
 
     with pytest.raises(Http404):
         attachment_response(Attachment.objects.get(pk=attachment.pk))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "mime_type"),
+    [
+        ("photo.png", b"\x89PNG\r\n\x1a\n123", "image/png"),
+        ("photo.png", b"<html>no picture</html>", "application/octet-stream"),
+        ("plan.pdf", b"no plan either", "application/octet-stream"),
+        ("plan.txt", b"a plan", "text/plain"),
+    ],
+)
+def test_a_picture_is_one_by_its_bytes_not_by_its_name(name, content, mime_type):
+    assert store_bytes(content, name=name, mime_type="image/png").mime_type == mime_type
+
+
+@pytest.mark.parametrize(("mime_type", "shown"), [("application/pdf", True), ("image/svg+xml", False)])
+def test_what_a_browser_may_run_is_saved_not_shown(mime_type, shown):
+    (attachment,) = attach([store_bytes(CONTENT, name="plan")], record=None, owner=None)
+    attachment.mime_type = mime_type
+
+    response = attachment_response(attachment)
+
+    assert response["Content-Disposition"].startswith("inline" if shown else "attachment")
+    assert "sandbox" in response["Content-Security-Policy"]
