@@ -117,6 +117,6 @@ def _context(request: HttpRequest, token: str, link: TicketLink, form: NoteForm)
         "form": form,
         "files_url": reverse("portal:ticket", args=[token]) + "files/",
         "may_close": may_close(link.ticket),
-        "sent": "sent" in request.GET,
-        "closed": "closed" in request.GET,
+        "sent": "sent" in request.GET and not form.errors,
+        "closed": "closed" in request.GET and not form.errors,
     }

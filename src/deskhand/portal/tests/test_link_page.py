@@ -71,6 +71,22 @@ def test_who_answers_reads_above_the_conversation_that_it_was_sent(ticket, token
     assert html.index('id="conversation"') < html.index("Your answer was sent") < html.index("Tuesday is fine.")
 
 
+def test_a_refused_answer_does_not_say_that_one_was_sent(token):
+    """The address still tells of the answer before."""
+    response = Client().post(f"{page(token)}?sent", {"body": ""})
+
+    assert response.status_code == 422
+    assert "Your answer was sent" not in response.content.decode()
+
+
+def test_a_file_that_a_browser_shows_opens_beside_what_is_being_written(ticket, token):
+    upload = SimpleUploadedFile("plan.pdf", b"%PDF-1.4\n", content_type="application/pdf")
+
+    html = Client().post(page(token), {"body": "See the plan.", "uploads": upload}, follow=True).content.decode()
+
+    assert 'plan.pdf" target="_blank" rel="noopener"' in html
+
+
 def test_an_empty_answer_is_refused_beside_the_field(ticket, token):
     response = Client().post(page(token), {"body": " "})
 
