@@ -98,7 +98,7 @@ def send_mail(mail: OutgoingMail, *, at: datetime, connection: BaseEmailBackend)
         _refused(mail, code, text, at)
     except (OSError, smtplib.SMTPException) as error:
         logger.warning("Mail %s to %s waits: %s", mail.pk, mail.to_address, error)
-        _retry(mail, _("The mail server could not be reached: %(error)s") % {"error": error}, at)
+        _retry(mail, _("The mail server could not be reached: %(error)s") % {"error": _plainly(error)}, at)
         raise MailServerAway from error
     else:
         _note(mail, state=WorkState.DONE, sent_at=at, last_error="", html="", text="")
@@ -172,6 +172,11 @@ def _refused(mail: OutgoingMail, code: int, text: bytes | str, at: datetime) -> 
         _give_up(mail, reason)
     else:
         _retry(mail, reason, at)
+
+
+def _plainly(error: Exception) -> str:
+    """What the system says is wrong, without the number that comes before it."""
+    return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
 def _retry(mail: OutgoingMail, reason: str, at: datetime) -> None:
