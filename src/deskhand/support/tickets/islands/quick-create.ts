@@ -10,6 +10,16 @@ export function fullForm(address: string, typed: FormData): string {
   return query.size ? `${address}&${query}` : address;
 }
 
+/** Ready for the next ticket: nothing typed, nothing said to be wrong. */
+export function emptied(form: HTMLFormElement): void {
+  for (const said of form.querySelectorAll(".dh-error")) said.remove();
+  for (const field of form.querySelectorAll<HTMLInputElement>("input")) {
+    field.classList.remove("is-invalid");
+    field.removeAttribute("aria-invalid");
+    if (field.type !== "hidden") field.value = ""; // a reset would bring back what was typed when it was refused
+  }
+}
+
 const formAround = (target: EventTarget | null): HTMLFormElement | null =>
   target instanceof Element ? target.closest<HTMLFormElement>("form.dh-quick") : null;
 
@@ -28,7 +38,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   const { elt, successful } = (event as CustomEvent<{ elt: Element; successful: boolean }>).detail;
   if (!successful || !(elt instanceof HTMLFormElement) || !elt.matches(".dh-quick")) return;
-  elt.reset();
+  emptied(elt);
   elt.querySelector<HTMLElement>("[name=title]")?.focus();
 });
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User, Viewer
-from deskhand.base.contacts.public import ContactField
+from deskhand.base.contacts.public import ContactField, Typed
 from deskhand.kit.prepared import prepared
 from deskhand.kit.ui.forms import PreparedChoiceField
 from deskhand.kit.ui.widgets import LongSelect
@@ -112,10 +112,20 @@ class TicketForm(forms.ModelForm[Ticket]):
         return values
 
 
+class _WhoeverField(ContactField):
+    """A contact that was picked, or the text that was typed: the service finds or makes whom it means."""
+
+    def to_python(self, value: Any) -> Any:
+        return str(value) if isinstance(value, Typed) else super().to_python(value)
+
+
 class QuickTicketForm(forms.Form):
     """A ticket in two fields, from the board (IN-11). An unknown customer is made from the name or address."""
 
     title = forms.CharField(label=_("Title"), max_length=500, error_messages={"required": _("Enter a title.")})
-    customer = forms.CharField(
-        label=_("Customer"), max_length=200, required=False, help_text=_("Name or mail address; may stay empty.")
-    )
+    customer = _WhoeverField(label=_("Customer"), required=False, help_text=_("Name or mail address; may stay empty."))
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        customer: Any = self.fields["customer"]
+        customer.offer(viewer)

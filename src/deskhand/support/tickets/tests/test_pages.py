@@ -103,10 +103,30 @@ def test_quick_create_makes_a_ticket_in_its_column(http, agent, team):
     assert Follower.objects.of(ticket).filter(contact=agent.contact).exists()
 
 
+def test_quick_create_takes_the_contact_that_was_picked(http, team):
+    olena, _ = (make_contact(name="Olena", email=f"olena{number}@firm.example") for number in range(2))
+    picked = {"customer": "Olena", "customer_key": olena.pk, "customer_shown": "Olena"}
+
+    http.post(page("quick-create", team.pk, team.stages.first().pk), {"title": "Oven"} | picked)
+
+    assert Ticket.objects.get().customer == olena
+
+
+def test_quick_create_refuses_a_contact_that_is_not_there(http, team):
+    picked = {"customer": "Olena", "customer_key": 4711, "customer_shown": "Olena"}
+
+    response = http.post(page("quick-create", team.pk, team.stages.first().pk), {"title": "Oven"} | picked)
+
+    assert response.status_code == 422
+    assert "not there any more" in words(response)
+    assert not Ticket.objects.exists()
+
+
 def test_quick_create_without_a_title_says_so_and_makes_nothing(http, team):
     response = http.post(page("quick-create", team.pk, team.stages.first().pk), {"title": " "})
 
     assert response.status_code == 422
+    assert response["HX-Retarget"] == "this"  # the board behind the form stays
     assert "Enter a title." in words(response)
     assert not Ticket.objects.exists()
 

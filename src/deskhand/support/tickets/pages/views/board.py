@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.http import trigger_client_event
+from django_htmx.http import reswap, retarget, trigger_client_event
 
 from deskhand.base.accounts.public import Role, Viewer
 from deskhand.base.contacts.public import contact_of_typed
@@ -44,13 +44,15 @@ def quick_create(request: HttpRequest, team_pk: int, stage_pk: int) -> HttpRespo
     """Two fields on top of a column. *Edit* goes to the full form with what was typed."""
     team = _visible_team(request, team_pk)
     stage = get_object_or_404(team.stages.active(), pk=stage_pk)
-    form = QuickTicketForm(request.POST or None)
+    form = QuickTicketForm(request.POST or None, viewer=agent(request).viewer)
     if request.method == "POST" and form.is_valid():
         _create_quickly(request, team, stage, form)
         return _columns(request, team)
     context = {"form": form, "team": team, "stage": stage}
-    status = 422 if form.is_bound else 200
-    return render(request, "tickets/quick_create.html", context, status=status)
+    if not form.is_bound:
+        return render(request, "tickets/quick_create.html", context)
+    wrong = render(request, "tickets/quick_create.html", context, status=422)
+    return reswap(retarget(wrong, "this"), "outerHTML")  # the form alone: the board behind it stays
 
 
 @require_POST
@@ -108,7 +110,8 @@ def _board_context(request: HttpRequest, team: Team) -> dict[str, object]:
 
 
 def _create_quickly(request: HttpRequest, team: Team, stage: Stage, form: QuickTicketForm) -> None:
-    customer = contact_of_typed(form.cleaned_data["customer"], company=team.company)
+    who = form.cleaned_data["customer"]
+    customer = contact_of_typed(who, company=team.company) if isinstance(who, str) else who
     new = NewTicket(team=team, title=form.cleaned_data["title"], customer=customer, stage=stage)
     create_ticket(new, by=agent(request), at=now())
 
