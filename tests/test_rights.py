@@ -27,9 +27,12 @@ from deskhand.base.files.public import store_bytes
 from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_template
 from deskhand.kit import records
 from deskhand.kit.clock import now
+from deskhand.kit.screens.runs.models import Run
+from deskhand.kit.screens.runs.running import start_run
 from deskhand.support.intake.testing import make_alias
 from deskhand.support.teams.public import Visibility
 from deskhand.support.teams.testing import make_tag, make_team
+from deskhand.support.tickets.pages.screens import TICKETS
 from deskhand.support.tickets.public import Ticket, make_link_token, note_on_ticket, reply_to_ticket
 from deskhand.support.tickets.testing import make_ticket
 
@@ -106,8 +109,15 @@ def _things(company: Any, people: dict[str, Any]) -> dict[str, Any]:
         "note_file": _file_of(note_on_ticket(ticket.pk, _draft(people["member"], "secret"), at=now())),
         "hidden_file": _file_of(reply_to_ticket(hidden.pk, _draft(people["guest"], "hidden"), at=now())),
         "token": make_link_token(ticket.pk, people["customer"].contact_id, at=now()),
+        "run": _run_of(people["member"], ticket),
         "altered": make_link_token(ticket.pk, people["customer"].contact_id, at=now())[:-1],
     }
+
+
+def _run_of(user: User, ticket: Ticket) -> Run:
+    """What somebody began to do with a ticket."""
+    archive = next(action for action in TICKETS.mass_actions() if action.key == "archive")
+    return start_run(TICKETS, archive, by=user, keys=[ticket.pk])
 
 
 def _of(ticket: Ticket) -> dict[str, Any]:
@@ -156,6 +166,9 @@ class Door:
 #: ``sign``: goes to the sign-in.
 #   stranger neighbour customer idle settings foreign foreign_admin member guest admin
 FOLLOWER = (("email", "n@e.example"),)
+ARCHIVE_TICKET = (("action", "archive"), ("pk", "@ticket"))
+ARCHIVE_CONTACT = (("action", "archive"), ("pk", "@contact"))
+DELETE_CONTACT = (("action", "delete"), ("pk", "@contact"))
 CSV = (("format", "csv"), ("every_column", "1"))
 DOORS = [
     Door("healthz", "200 200 200 200 200 200 200 200 200 200"),
@@ -173,6 +186,7 @@ DOORS = [
     Door("companies:settings", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
     Door("companies:logo", "404 404 404 404 404 404 404 404 404 404", "company"),
     Door("companies:companies", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("companies:companies-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
     Door("companies:companies-export", "sign 403 403 403 200 403 403 403 403 403"),
     Door("companies:companies-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
     Door("companies:new-company", "sign 403 403 403 200 403 403 403 403 403"),
@@ -183,6 +197,7 @@ DOORS = [
     Door("accounts:preferences", "sign 200 200 200 200 200 200 200 200 200", method="POST"),
     Door("accounts:theme", "sign 302 302 302 302 302 302 302 302 302", method="POST"),
     Door("accounts:users", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("accounts:users-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
     Door("accounts:users-export", "sign 403 403 403 200 403 403 403 403 403"),
     Door("accounts:users-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
     Door("accounts:new-user", "sign 403 403 403 200 403 403 403 403 403"),
@@ -196,6 +211,7 @@ DOORS = [
     Door("contacts:search", "sign 403 403 200 200 200 200 200 200 200"),
     Door("contacts:quick", "sign 403 403 201 201 201 201 201 201 201", method="POST", data=(("text", "Somebody"),)),
     Door("contacts:list", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("contacts:list-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
     Door("contacts:list-export", "sign 403 403 200 200 200 200 200 200 200"),
     Door("contacts:list-export", "sign 403 403 200 200 200 200 200 200 200", method="POST", data=CSV),
     Door("contacts:new", "sign 403 403 200 200 200 200 200 200 200"),
@@ -253,6 +269,7 @@ DOORS = [
     Door("files:attachment", "404 404 404 404 404 404 404 200 200 200", "note_file"),
     Door("files:attachment", "404 404 404 404 404 404 404 404 200 404", "hidden_file"),
     Door("mail:templates", "sign 403 403 403 200 403 200 403 403 200"),
+    Door("mail:templates-mass", "sign 403 403 403 404 403 404 403 403 404", method="POST"),
     Door("mail:templates-export", "sign 403 403 403 200 403 200 403 403 200"),
     Door("mail:templates-export", "sign 403 403 403 200 403 200 403 403 200", method="POST", data=CSV),
     Door("mail:new-template", "sign 403 403 403 200 403 200 403 403 200"),
@@ -262,9 +279,11 @@ DOORS = [
     Door("mail:template-deletion", "sign 403 403 403 302 403 302 403 403 302", "template", "POST"),
     Door("mail:template-preview", "sign 403 403 403 200 403 200 403 403 200", "ticket", "POST"),
     Door("mail:incoming", "sign 403 403 403 200 403 200 403 403 200"),
+    Door("mail:incoming-mass", "sign 403 403 403 404 403 404 403 403 404", method="POST"),
     Door("mail:incoming-export", "sign 403 403 403 200 403 200 403 403 200"),
     Door("mail:incoming-export", "sign 403 403 403 200 403 200 403 403 200", method="POST", data=CSV),
     Door("mail:outgoing", "sign 403 403 403 200 403 200 403 403 200"),
+    Door("mail:outgoing-mass", "sign 403 403 403 404 403 404 403 403 404", method="POST"),
     Door("mail:outgoing-export", "sign 403 403 403 200 403 200 403 403 200"),
     Door("mail:outgoing-export", "sign 403 403 403 200 403 200 403 403 200", method="POST", data=CSV),
     Door("mail:incoming-mail", "sign 403 403 403 404 403 404 403 403 200", "incoming"),
@@ -286,16 +305,19 @@ DOORS = [
     Door("mail:outgoing-mail", "sign 403 403 403 200 403 404 403 403 404", "lost_outgoing"),
     Door("mail:outgoing-sending", "sign 404 404 404 302 404 404 404 404 404", "lost_outgoing", "POST"),
     Door("teams:list", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:list-mass", "sign 404 404 404 404 403 404 403 403 404", method="POST"),
     Door("teams:list-export", "sign 404 404 404 404 403 200 403 403 200"),
     Door("teams:list-export", "sign 404 404 404 404 403 200 403 403 200", method="POST", data=CSV),
     Door("teams:new", "sign 404 404 404 404 403 200 403 403 200"),
     Door("teams:follower-options", "sign 404 404 404 404 403 200 403 403 200"),
     Door("teams:stages", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:stages-mass", "sign 404 404 404 404 403 404 403 403 404", method="POST"),
     Door("teams:stages-export", "sign 404 404 404 404 403 200 403 403 200"),
     Door("teams:stages-export", "sign 404 404 404 404 403 200 403 403 200", method="POST", data=CSV),
     Door("teams:stage-new", "sign 404 404 404 404 403 200 403 403 200"),
     Door("teams:tag-options", "sign 404 404 404 404 200 200 200 200 200"),
     Door("teams:tags", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:tags-mass", "sign 404 404 404 404 403 404 403 403 404", method="POST"),
     Door("teams:tags-export", "sign 404 404 404 404 403 200 403 403 200"),
     Door("teams:tags-export", "sign 404 404 404 404 403 200 403 403 200", method="POST", data=CSV),
     Door("teams:tag-new", "sign 404 404 404 404 403 200 403 403 200"),
@@ -323,6 +345,12 @@ DOORS = [
     Door("tickets:quick-create", "sign 403 403 403 403 404 404 200 200 200"),
     Door("tickets:quick-create", "sign 403 403 403 403 404 404 200 200 200", method="POST"),
     Door("tickets:list", "sign 403 403 403 403 200 200 200 200 200"),
+    Door("tickets:list-mass", "sign 403 403 403 403 302 302 302 302 302", method="POST", data=ARCHIVE_TICKET),
+    Door("contacts:list-mass", "sign 403 403 302 302 302 302 302 302 302", method="POST", data=ARCHIVE_CONTACT),
+    Door("contacts:list-mass", "sign 403 403 403 302 403 403 403 403 403", method="POST", data=DELETE_CONTACT),
+    Door("runs:run", "sign 404 404 404 404 404 404 200 404 404", "run"),
+    Door("runs:undo", "sign 404 404 404 404 404 404 302 404 404", "run", "POST"),
+    Door("tickets:list-mass", "sign 403 403 403 403 404 404 404 404 404", method="POST"),
     Door("tickets:list-export", "sign 403 403 403 403 200 200 200 200 200"),
     Door("tickets:list-export", "sign 403 403 403 403 200 200 200 200 200", method="POST", data=CSV),
     Door("tickets:new", "sign 403 403 403 403 200 200 200 200 200"),

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "deskhand.kit.work",
     "deskhand.kit.ui",
     "deskhand.kit.screens",
+    "deskhand.kit.screens.runs",
     "deskhand.base.companies",
     "deskhand.base.contacts",
     "deskhand.base.accounts",

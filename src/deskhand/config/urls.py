@@ -11,6 +11,7 @@ urlpatterns = [
     path("settings/", include("deskhand.base.companies.pages.urls")),
     path("settings/", include("deskhand.base.accounts.pages.urls")),
     path("contacts/", include("deskhand.base.contacts.pages.urls")),
+    path("runs/", include("deskhand.kit.screens.runs.urls")),
     path("files/", include("deskhand.base.files.pages.urls")),
     path("chatter/", include("deskhand.base.chatter.pages.urls")),
     path("mail/", include("deskhand.base.mail.pages.urls")),

@@ -11,6 +11,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from deskhand.kit.screens.cells import KINDS
 from deskhand.kit.screens.choosing import field_of, sort_paths
@@ -48,7 +49,22 @@ def label_of(column: Column, model: type[Model]) -> str:
 def rows_of(columns: Sequence[Column], records: Sequence[Any], url_of: Callable[[Any], str]) -> list[Row]:
     """The records as rows. Each column that loads its values is asked once for all of them."""
     draw = [_drawer(column, records, url_of) for column in columns]
-    return [Row(record.pk, SafeString("".join([cell(record) for cell in draw]))) for record in records]
+    box = _box_drawer()
+    return [Row(record.pk, SafeString("".join([cell(record) for cell in draw])), box(record)) for record in records]
+
+
+def _box_drawer() -> Callable[[Any], SafeString]:
+    """The box that a row is ticked with; it belongs to the bar of mass actions."""
+    label = gettext("Select %(name)s")
+
+    def box(record: Any) -> SafeString:
+        named = escape(label % {"name": record})
+        return SafeString(
+            '<td role="cell" class="sel"><label class="dh-tick"><input class="form-check-input" type="checkbox" '
+            f'name="pk" value="{record.pk}" form="dh-mass" aria-label="{named}" autocomplete="off"></label></td>'
+        )
+
+    return box
 
 
 def _drawer(column: Column, records: Sequence[Any], url_of: Callable[[Any], str]) -> Callable[[Any], str]:

@@ -15,9 +15,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from deskhand.kit.errors import DomainError
+from deskhand.kit.errors import DomainError, NotAllowed
 from deskhand.kit.panels import Place
 from deskhand.kit.screens.access import door, require
+from deskhand.kit.screens.actions import MassAction, archive_actions, delete_action
 from deskhand.kit.screens.declarations import Sheet
 from deskhand.kit.screens.screen import ListScreen, route_of
 from deskhand.kit.ui.shapes import MenuItem, SmartButton
@@ -55,6 +56,25 @@ class RecordScreen(ListScreen[Record]):
     def may_change(self, user: Any, record: Record) -> bool:
         del record
         return self.may_create(user)
+
+    def refuse_change(self, user: Any, record: Record) -> None:
+        """:raises NotAllowed: the user may see the record, but not change it."""
+        if not self.may_change(user, record):
+            raise NotAllowed
+
+    def refuse_deletion(self, user: Any, record: Record) -> None:
+        """:raises NotAllowed: the user may not delete the record."""
+        if not self.may_delete(user, record):
+            raise NotAllowed
+
+    def may_delete_some(self, user: Any) -> bool:
+        """Whether **Delete** is offered for many records at once; of each it is asked once more."""
+        return self.may_create(user)
+
+    def mass_actions(self) -> Sequence[MassAction]:
+        """Archive, restore and delete, where the screen says how that is done."""
+        archival = archive_actions(self) if self._offers("archive") else ()
+        return [*archival, *([delete_action(self)] if self._offers("delete") else [])]
 
     def may_delete(self, user: Any, record: Record) -> bool:
         """Whether **Delete** is offered; :meth:`delete` may still refuse."""

@@ -28,14 +28,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deskhand.kit.addresses import record_address
-from deskhand.kit.screens import choosing, grouping
+from deskhand.kit.screens import choosing, grouping, registry
 from deskhand.kit.screens.access import door
+from deskhand.kit.screens.actions import MassAction
 from deskhand.kit.screens.declarations import Column, EmptyState, Filter, Group, ViewLink
 from deskhand.kit.screens.export import export
 from deskhand.kit.screens.listing import ListPage
+from deskhand.kit.screens.mass import mass, mass_menu
 from deskhand.kit.screens.search import SearchBox, search_box
 from deskhand.kit.screens.state import ListState
 
@@ -77,6 +79,9 @@ class ListScreen(Generic[Record]):
 
     ARCHIVED: ClassVar[str] = "archived"
 
+    def __init__(self) -> None:
+        registry.register(self)
+
     # ---- what a screen answers --------------------------------------------------------------------------------------
 
     def rows(self, request: HttpRequest) -> QuerySet[Record]:
@@ -97,6 +102,10 @@ class ListScreen(Generic[Record]):
     def matching(self, rows: QuerySet[Record], words: str) -> QuerySet[Record]:
         """The rows that a search finds."""
         return choosing.containing(rows, self.search, words)
+
+    def mass_actions(self) -> Sequence[MassAction]:
+        """What can be done with many records at once; a screen may add those that other apps put into a place."""
+        return ()
 
     def views(self, request: HttpRequest, state: ListState) -> Sequence[ViewLink]:
         """The buttons of the view switch; none when there is only this list."""
@@ -192,11 +201,13 @@ class ListScreen(Generic[Record]):
     @door
     def _list(self, request: HttpRequest) -> HttpResponse:
         state = self.state(request)
+        listing = ListPage(self, request, state).listing()
         context = {
             "screen": self,
             "app_key": self.app_key,
             "title": self.title_for(request),
-            "listing": ListPage(self, request, state).listing(),
+            "listing": listing,
+            "mass": mass_menu(self, request, state, listing),
             "box": self.search_box(request, state),
             "new_url": self.new_address(request),
             "views": self.views(request, state),
@@ -213,9 +224,10 @@ class ListScreen(Generic[Record]):
         """The routes of what can be done with the whole list."""
         name = route_of(self.list_url)
         return [
+            path(f"{prefix}mass/", require_POST(partial(mass, self)), name=f"{name}-mass"),
             path(
                 f"{prefix}export/", require_http_methods(["GET", "POST"])(partial(export, self)), name=f"{name}-export"
-            )
+            ),
         ]
 
 

@@ -22,10 +22,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of a record, one string."""
+    """The cells of a record, one string; ``box`` is the cell in front of them, with which it is ticked."""
 
     pk: Any
     html: SafeString
+    box: str = ""
 
 
 @dataclass(frozen=True)

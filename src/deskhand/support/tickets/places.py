@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskhand.base.accounts.public import User
 from deskhand.kit.panels import Place
+from deskhand.kit.screens.actions import MassAction
 from deskhand.kit.ui.shapes import Badge, HeaderButton, SmartButton
 from deskhand.support.tickets.models import Ticket
 
@@ -52,5 +53,7 @@ TICKET_SMART_BUTTONS: Place[Callable[[Ticket, User], SmartButton | None]] = Plac
 TICKET_TABS: Place[TicketTab] = Place("tickets.tabs")
 TICKET_BADGES: Place[TicketBadges] = Place("tickets.badges")
 TICKET_COLUMNS: Place[TicketColumn] = Place("tickets.columns")
+#: What can be done with many tickets at once; stands between *Edit tags* and *Archive*.
+TICKET_MASS_ACTIONS: Place[MassAction] = Place("tickets.mass_actions")
 #: Each gets a closed ticket and a moment; True: a customer's reply at that moment starts a new, linked ticket.
 REPLY_RULES: Place[Callable[[Ticket, datetime], bool]] = Place("tickets.reply_rules")

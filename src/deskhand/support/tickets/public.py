@@ -12,11 +12,13 @@ from deskhand.support.tickets.events import (
     TicketReopened,
 )
 from deskhand.support.tickets.models import StageStay, Ticket, TicketLink
+from deskhand.support.tickets.pages.mass import move_back
 from deskhand.support.tickets.places import (
     REPLY_RULES,
     TICKET_BADGES,
     TICKET_COLUMNS,
     TICKET_HEADER_BUTTONS,
+    TICKET_MASS_ACTIONS,
     TICKET_SMART_BUTTONS,
     TICKET_TABS,
     TicketBadges,
@@ -38,6 +40,7 @@ __all__ = [
     "TICKET_BADGES",
     "TICKET_COLUMNS",
     "TICKET_HEADER_BUTTONS",
+    "TICKET_MASS_ACTIONS",
     "TICKET_SMART_BUTTONS",
     "TICKET_TABS",
     "CardState",
@@ -67,6 +70,7 @@ __all__ = [
     "link_of_token",
     "locked_ticket",
     "make_link_token",
+    "move_back",
     "move_ticket",
     "note_on_ticket",
     "open_ticket",

@@ -94,6 +94,9 @@ class Contacts(RecordScreen[Contact]):
         del record
         return can_delete_contacts(user)
 
+    def may_delete_some(self, user: Any) -> bool:
+        return can_delete_contacts(user)
+
     def matching(self, rows: QuerySet[Contact], words: str) -> QuerySet[Contact]:
         return cast(ContactQuerySet, rows).matching(words)
 

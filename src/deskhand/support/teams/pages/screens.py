@@ -176,6 +176,9 @@ class Tags(RecordScreen[Tag]):
     def may_delete(self, user: Any, record: Tag) -> bool:
         return can_configure(user)
 
+    def may_delete_some(self, user: Any) -> bool:
+        return can_configure(user)
+
     def delete(self, request: HttpRequest, record: Tag) -> None:
         delete_tag(record.pk)
 

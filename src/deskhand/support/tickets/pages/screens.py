@@ -18,12 +18,14 @@ from deskhand.kit.addresses import record_address
 from deskhand.kit.html import html_to_text
 from deskhand.kit.keys import key_of
 from deskhand.kit.screens import Column, EmptyState, Filter, Group, ListScreen, ListState, ViewLink
+from deskhand.kit.screens.actions import MassAction
 from deskhand.kit.screens.search import SearchBox
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.enums import Priority
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.access import agent
-from deskhand.support.tickets.places import TICKET_COLUMNS
+from deskhand.support.tickets.pages.mass import MASS_ACTIONS
+from deskhand.support.tickets.places import TICKET_COLUMNS, TICKET_MASS_ACTIONS
 from deskhand.support.tickets.queries import OnBoard, TicketsOfTeam
 from deskhand.support.tickets.querysets import TicketQuerySet, sees_all_of
 from deskhand.support.tickets.templatetags.tickets import set_stars
@@ -116,6 +118,9 @@ class Tickets(ListScreen[Ticket]):
         del request
         added = [Column(panel.key, panel.title, load=panel.load, width="s") for panel in TICKET_COLUMNS]
         return [*self.columns[:-2], *added, *self.columns[-2:]]
+
+    def mass_actions(self) -> Sequence[MassAction]:
+        return [*MASS_ACTIONS[:-2], *TICKET_MASS_ACTIONS, *MASS_ACTIONS[-2:]]
 
     def title_for(self, request: HttpRequest) -> str:
         return str(_("My Tickets") if "mine" in request.GET.getlist("filter") else self.title)

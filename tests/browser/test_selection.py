@@ -1,0 +1,74 @@
+"""Many records at once, as a person does it: by mouse, keyboard and finger, with a way back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import Desk
+
+ADMIN, PASSWORD = "amara@nordlys.example", "nordlys-demo"
+
+
+@pytest.fixture
+def desk(demo_desk: Desk) -> Desk:
+    return demo_desk
+
+
+def test_tickets_are_archived_and_come_back(desk: Desk, page: Page, violations: Callable[[Page], list[str]]) -> None:
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/helpdesk/tickets/?filter=open&sort=number")
+    rows = page.locator("tr.rec")
+    title = rows.nth(2).locator(".lead").inner_text()
+
+    page.get_by_label(re.compile("^Select #")).nth(0).click()
+    page.get_by_label(re.compile("^Select #")).nth(2).click(modifiers=["Shift"])
+    expect(page.get_by_role("status").filter(has_text="3 selected")).to_be_visible()
+    assert violations(page) == []
+    page.locator(".dh-mass summary").click()
+    page.get_by_role("button", name="Archive").click()
+
+    expect(page.get_by_text("3 tickets archived.")).to_be_visible()
+    expect(page.get_by_text(title)).to_have_count(0)
+
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("3 records are as they were.")).to_be_visible()
+    expect(page.get_by_text(title)).to_be_visible()
+
+
+def test_rows_are_ticked_by_keyboard(desk: Desk, page: Page) -> None:
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/contacts/")
+    boxes = page.get_by_label(re.compile("^Select [^a]"))
+
+    boxes.nth(1).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.get_by_text("2 selected")).to_be_visible()
+    expect(boxes.nth(2)).to_be_focused()
+
+    page.keyboard.press("Control+a")
+    expect(page.get_by_label("Select all on this page")).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(page.locator(".dh-mass")).to_be_hidden()
+
+
+def test_rows_are_ticked_by_finger_and_what_is_refused_is_listed(
+    desk: Desk, new_page: Callable[..., Page], violations: Callable[[Page], list[str]]
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, color_scheme="dark")
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/contacts/?q=jan-hinrich")
+
+    page.locator("tr.rec .sel").nth(0).tap()
+    expect(page.get_by_text("1 selected")).to_be_visible()
+    page.locator(".dh-mass summary").tap()
+    assert violations(page) == []
+    page.get_by_role("button", name="Delete").tap()
+    page.get_by_role("button", name="Yes, do it").tap()
+
+    expect(page.locator("#dh-popup")).to_contain_text("1 record stays as it was")
+    expect(page.locator("#dh-popup")).to_contain_text("Archive it instead.")
