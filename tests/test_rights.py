@@ -222,6 +222,7 @@ DOORS = [
     Door("contacts:contact-archival", "sign 403 403 302 302 404 404 302 302 302", "contact", "POST"),
     Door("contacts:contact-deletion", "sign 403 403 403 302 404 404 403 403 403", "contact", "POST"),
     Door("chatter:canned-responses", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("chatter:canned-responses-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
     Door("chatter:canned-responses-export", "sign 403 403 200 200 200 200 200 200 200"),
     Door("chatter:canned-responses-export", "sign 403 403 200 200 200 200 200 200 200", method="POST", data=CSV),
     Door("chatter:new-canned-response", "sign 403 403 200 200 200 200 200 200 200"),

@@ -156,7 +156,8 @@ def _work(run: Run, step: Callable[[int], None], *, until: float | None) -> bool
                     return False
                 step(key)
         claimed_at = now()
-        if not Run.objects.still_claimed(run).update(claimed_at=claimed_at):
+        ours = Run.objects.filter(pk=run.pk, state=WorkState.WORKING, claimed_at=run.claimed_at)
+        if not ours.update(claimed_at=claimed_at):
             return False
         run.claimed_at = claimed_at
     return True
