@@ -24,6 +24,16 @@ ATTRIBUTES = {
 _BLOCKS = frozenset(
     "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul".split()  # noqa: SIM905
 )
+#: More than this nobody writes or nests. The time of HTML parsers grows with the square of the depth, and with the
+#: square of the number of character references in one text.
+_DEEPEST = 400
+_MOST_TAGS = 40_000
+_MOST_REFERENCES = 40_000
+_CLOSED_BY_THEMSELVES = frozenset({
+    "a", "area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li", "link",
+    "meta", "option", "p", "param", "script", "source", "style", "tbody", "td", "tfoot", "th", "thead", "title", "tr",
+    "track", "wbr",
+})  # fmt: skip
 #: In cleaned HTML, where values stand in double quotes and every other ``<`` is escaped.
 _TAG = re.compile(r'<(?:"[^"]*"|[^">])*>')
 
@@ -38,8 +48,11 @@ def clean_html(html: str) -> CleanHtml:
     """Only harmless tags and attributes; scripts, styles, forms and event handlers are gone with their content.
 
     Links open elsewhere and tell nothing of us. ``cid:`` images survive, so that the mail's own pictures can be found.
+    Of what :func:`is_too_much` only the text stays.
     """
-    return html if isinstance(html, CleanHtml) else CleanHtml(_cleaned(html))
+    if isinstance(html, CleanHtml):
+        return html
+    return CleanHtml(text_to_html(without_tags(html)) if is_too_much(html) else _cleaned(html))
 
 
 def shows_nothing(html: CleanHtml) -> bool:
@@ -56,6 +69,36 @@ def _cleaned(html: str) -> str:
         url_schemes={"http", "https", "mailto", "tel", "cid"},
         link_rel="noopener noreferrer nofollow",
     ).strip()
+
+
+def without_tags(html: str) -> str:
+    """The text of HTML that is not worth a parser. The result is text, not HTML."""
+    html = re.sub(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6])\b[^<>]*>", "\n", html, flags=re.IGNORECASE)
+    lines = (line.strip() for line in unescape(re.sub(r"<[^<>]*>", "", html)).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def is_too_much(html: str) -> bool:
+    """So many or so deeply nested elements that nobody wrote them, and a parser needs too long for them."""
+    tags = html.count("<")
+    if tags < _DEEPEST and html.count("&") <= _MOST_REFERENCES:
+        return False
+    if tags > _MOST_TAGS or html.count("&") > _MOST_REFERENCES:
+        return True
+    depths: dict[str, int] = {}
+    depth = deepest = 0
+    for found in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", html):
+        name = found[2].lower()
+        if name in _CLOSED_BY_THEMSELVES:
+            continue
+        if not found[1]:
+            depths[name] = depths.get(name, 0) + 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif depths.get(name, 0):
+            depths[name] -= 1
+            depth -= 1
+    return deepest > _DEEPEST
 
 
 def text_to_html(text: str) -> str:

@@ -20,6 +20,16 @@ def test_only_what_is_harmless_stays(html, expected):
     assert clean_html(html) == expected
 
 
+@pytest.mark.parametrize("html", ["<div>" * 50_000 + "Hello &lt;you&gt;", "<p>Hello &lt;you&gt;" + "<b>" * 30_000])
+def test_of_what_nobody_wrote_only_the_text_stays(html):
+    """A parser would take minutes: its time grows with the square of the depth."""
+    assert clean_html(html) == "<p>Hello &lt;you&gt;</p>"
+
+
+def test_many_tags_side_by_side_stay():
+    assert clean_html("<p>Hi</p>" * 1_000) == "<p>Hi</p>" * 1_000
+
+
 def test_paragraphs_lines_and_addresses_survive_as_html():
     assert text_to_html("One\ntwo\n\nSee https://a.example/x?y=1.") == (
         '<p>One<br>two</p><p>See <a href="https://a.example/x?y=1" rel="noopener noreferrer nofollow">'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 import nh3
@@ -15,12 +14,6 @@ from deskhand.kit.html import ATTRIBUTES, TAGS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: More than this nobody writes or nests. The time of HTML parsers grows with the square of the depth, and with the
-#: square of the number of character references in one text.
-_DEEPEST = 400
-_MOST_TAGS = 40_000
-_MOST_REFERENCES = 40_000
-
 #: Makes well-formed HTML of anything and keeps the attributes by which programs mark quotes. Its result is for reading
 #: only: what is stored goes through ``clean_html``.
 _WELL_FORMED = nh3.Cleaner(
@@ -30,11 +23,6 @@ _WELL_FORMED = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "tel", "cid"},
     link_rel=None,
 )
-_CLOSED_BY_THEMSELVES = frozenset({
-    "a", "area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li", "link",
-    "meta", "option", "p", "param", "script", "source", "style", "tbody", "td", "tfoot", "th", "thead", "title", "tr",
-    "track", "wbr",
-})  # fmt: skip
 
 
 class Markup:
@@ -105,32 +93,3 @@ def _write_open(stack: list[_Open], out: list[str]) -> None:
 def spoken_text(texts: Iterable[str]) -> str:
     """Lines as one text, no more than one blank line between them."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(texts).replace(PICTURE, "")).strip("\n")
-
-
-def without_tags(html: str) -> str:
-    """The text of HTML that is not worth a parser. The result is text, not HTML."""
-    html = re.sub(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6])\b[^<>]*>", "\n", html, flags=re.IGNORECASE)
-    return spoken_text(line.strip() for line in unescape(re.sub(r"<[^<>]*>", "", html)).split("\n"))
-
-
-def is_too_much(html: str) -> bool:
-    """So many or so deeply nested elements that nobody wrote them, and a parser needs too long for them."""
-    tags = html.count("<")
-    if tags < _DEEPEST and html.count("&") <= _MOST_REFERENCES:
-        return False
-    if tags > _MOST_TAGS or html.count("&") > _MOST_REFERENCES:
-        return True
-    depths: dict[str, int] = {}
-    depth = deepest = 0
-    for found in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", html):
-        name = found[2].lower()
-        if name in _CLOSED_BY_THEMSELVES:
-            continue
-        if not found[1]:
-            depths[name] = depths.get(name, 0) + 1
-            depth += 1
-            deepest = max(deepest, depth)
-        elif depths.get(name, 0):
-            depths[name] -= 1
-            depth -= 1
-    return deepest > _DEEPEST

@@ -13,13 +13,13 @@ from deskhand.base.mail.parsing.dates import parse_date
 from deskhand.base.mail.parsing.headers import ENVELOPE_LINE, Headers
 from deskhand.base.mail.parsing.kinds import judge
 from deskhand.base.mail.parsing.lines import Role, lines_of_text
-from deskhand.base.mail.parsing.markup import Markup, is_too_much, spoken_text, without_tags
+from deskhand.base.mail.parsing.markup import Markup, spoken_text
 from deskhand.base.mail.parsing.parts import parse_parts
 from deskhand.base.mail.parsing.pictures import adopt_pictures
 from deskhand.base.mail.parsing.replies import is_forward_subject, is_reply_subject, sort_lines
 from deskhand.base.mail.parsing.shapes import Mailbox, ParsedMail, UnreadableMail
 from deskhand.base.mail.parsing.texts import one_line
-from deskhand.kit.html import clean_html, text_to_html
+from deskhand.kit.html import clean_html, is_too_much, text_to_html, without_tags
 
 if TYPE_CHECKING:
     from deskhand.base.mail.parsing.bodies import Bodies
