@@ -67,8 +67,16 @@ class MessageForm(NoteForm):
     to = forms.TypedMultipleChoiceField(label=_("To"), required=False, coerce=int)
     cc = forms.CharField(label=_("Cc"), required=False, help_text=_("Mail addresses, separated by commas."))
 
-    def __init__(self, *args: Any, recipients: list[Contact], unticked: Collection[int] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        recipients: list[Contact],
+        unticked: Collection[int] = (),
+        writer: Contact | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._own_address = writer.email if writer else ""
         self.recipients, self._unticked = recipients, unticked
         self.fields["to"].choices = [(contact.pk, contact.name) for contact in recipients]  # type: ignore[attr-defined]
 
@@ -88,7 +96,7 @@ class MessageForm(NoteForm):
                     _("“%(address)s” is not a mail address. Write it like name@customer.example.")
                     % {"address": address}
                 ) from error
-        return [address for address in addresses if address]
+        return [address for address in addresses if address and address != self._own_address]
 
     def chosen(self) -> list[tuple[Contact, bool]]:
         """Each possible recipient with whether they get it; on an untouched form all who want messages."""

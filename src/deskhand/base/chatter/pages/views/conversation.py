@@ -84,7 +84,7 @@ def messages(request: HttpRequest, kind: int, pk: int) -> HttpResponse:
     """A message to those who are ticked."""
     record = writable_record(request, kind, pk)
     before = plain_chat(request, record)
-    form = MessageForm(request.POST, request.FILES, recipients=recipients_of(before))
+    form = MessageForm(request.POST, request.FILES, recipients=recipients_of(before), writer=person(request).contact)
     if not form.is_valid():
         return answer(request, record, refused=Refused(message=form))
     try:

@@ -87,7 +87,8 @@ def follower(request: HttpRequest, pk: int, contact_pk: int) -> HttpResponse:
 
 def _send(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     user = agent(request)
-    form = MessageForm(request.POST, request.FILES, recipients=recipients_of(ticket_chat(request, ticket)))
+    recipients = recipients_of(ticket_chat(request, ticket))
+    form = MessageForm(request.POST, request.FILES, recipients=recipients, writer=user.contact)
     if form.is_valid():
         try:
             draft = colleague_draft(form, record=ticket, user=user, kind=MessageKind.MESSAGE)
