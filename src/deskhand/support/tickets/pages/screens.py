@@ -55,7 +55,7 @@ class Tickets(ListScreen[Ticket]):
             "priority",
             value=lambda ticket: ticket,
             render=_stars,
-            sort=["-priority"],
+            sort=["priority"],
             card="start-2",
             width="s",
             export=Ticket.get_priority_display,

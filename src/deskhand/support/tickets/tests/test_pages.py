@@ -13,6 +13,7 @@ from deskhand.base.contacts.testing import make_contact
 from deskhand.kit.clock import now
 from deskhand.support.teams.public import Team, Visibility
 from deskhand.support.teams.testing import make_tag, make_team
+from deskhand.support.tickets.enums import Priority
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.services.moving import move_ticket
 from deskhand.support.tickets.testing import make_ticket
@@ -264,6 +265,16 @@ def test_archive_and_restore(http, team):
     assert not Ticket.objects.get().is_archived
 
 
+@pytest.mark.parametrize(("sort", "first"), [("priority", "Low"), ("-priority", "Urgent"), ("", "Urgent")])
+def test_priority_sorts_upwards_from_low(http, team, sort, first):
+    for priority in (0, 3, 1):
+        make_ticket(team=team, priority=priority, title=f"{Priority(priority).label} ticket")
+
+    shown = words(http.get(reverse("tickets:list"), {"sort": sort}))
+
+    assert shown.index(f"{first} ticket") < shown.index("Medium ticket")
+
+
 def test_the_list_groups_stages_as_in_the_pipeline_and_the_urgent_first(http, team):
     last, first = team.stages.order_by("-position")[0], team.stages.order_by("position")[0]
     make_ticket(team=team, stage=last, priority=3)
@@ -308,6 +319,17 @@ def test_a_wrong_address_in_cc_is_named_and_nothing_is_sent(http, team):
     assert response.status_code == 422
     assert "“nobody” is not a mail address" in words(response)
     assert "Bonjour" in words(response)
+    assert not Message.objects.of(ticket).public().exists()
+
+
+def test_an_agents_own_address_in_cc_reaches_nobody_and_is_refused(http, agent, team):
+    ticket = make_ticket(team=team)
+    typed = {"body": "Bonjour", "cc": agent.contact.email.upper()}
+
+    response = http.post(page("messages", ticket.pk), typed, headers={"HX-Request": "true"})
+
+    assert response.status_code == 422
+    assert "Nobody would get this message." in words(response)
     assert not Message.objects.of(ticket).public().exists()
 
 
