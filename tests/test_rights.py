@@ -24,6 +24,7 @@ from deskhand.base.chatter.public import CannedText, Draft, add_followers, save_
 from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.files.public import store_bytes
+from deskhand.base.keys.testing import make_api_key
 from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_template
 from deskhand.kit import records
 from deskhand.kit.clock import now
@@ -96,6 +97,7 @@ def _things(company: Any, people: dict[str, Any]) -> dict[str, Any]:
         "shared": people["member"].contact,
         "user": people["idle"],
         "template": make_template(),
+        "key": make_api_key(people["member"]),
         "incoming": open_mail,
         "hidden_incoming": _belonging(deliver(make_mail(to="", text="x"), to=alias.address), hidden),
         "lost_incoming": deliver(make_mail(to=alias.address, auto_submitted="auto-replied"), to=alias.address),
@@ -208,6 +210,15 @@ DOORS = [
     Door("accounts:password", "sign 403 403 403 200 403 403 403 403 403", "user"),
     Door("accounts:password", "sign 403 403 403 200 403 403 403 403 403", "user", "POST"),
     Door("accounts:password-reset", "sign 403 403 403 302 403 403 403 403 403", "user", "POST"),
+    Door("api-docs:openapi", "200 200 200 200 200 200 200 200 200 200"),
+    Door("api-docs:docs", "200 200 200 200 200 200 200 200 200 200"),
+    Door("keys:mine", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("keys:mine", "sign 403 403 422 422 422 422 422 422 422", method="POST"),
+    Door("keys:all", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("keys:all-export", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("keys:all-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
+    Door("keys:key", "sign 404 404 404 200 404 404 200 404 404", "key"),
+    Door("keys:revocation", "sign 404 404 404 302 404 404 302 404 404", "key", "POST"),
     Door("contacts:search", "sign 403 403 200 200 200 200 200 200 200"),
     Door("contacts:quick", "sign 403 403 201 201 201 201 201 201 201", method="POST", data=(("text", "Somebody"),)),
     Door("contacts:list", "sign 403 403 200 200 200 200 200 200 200"),
@@ -411,7 +422,7 @@ def _all_views() -> Iterator[str]:
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 yield f"{namespace}{pattern.name or pattern.pattern}"
-            else:
+            elif pattern.namespace != "api":  # the operations of the API have a table of their own
                 inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
                 yield from walk(pattern.url_patterns, inner)
 

@@ -38,9 +38,11 @@ INSTALLED_APPS = [
     "deskhand.kit.ui",
     "deskhand.kit.screens",
     "deskhand.kit.screens.runs",
+    "deskhand.kit.api",
     "deskhand.base.companies",
     "deskhand.base.contacts",
     "deskhand.base.accounts",
+    "deskhand.base.keys",
     "deskhand.base.files",
     "deskhand.base.chatter",
     "deskhand.base.mail",
@@ -56,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "deskhand.kit.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -236,6 +239,10 @@ LIVE_SOCKET = env.HOME / "live.sock"
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 QUEUE_FILE = env.HOME / "queue.sqlite3"
 WORKER_THREADS = env.number("WORKER_THREADS", 2)
+#: Of one API key, or of one person on pages.
+API_CALLS_PER_MINUTE = env.number("API_CALLS_PER_MINUTE", 600)
+#: Of one address without a valid key: enough to see that a key is wrong, too few to look for one.
+API_STRANGERS_PER_MINUTE = env.number("API_STRANGERS_PER_MINUTE", 60)
 
 # ---- security -------------------------------------------------------------------------------------------------------
 

@@ -2,14 +2,19 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from deskhand.config.api import api
 from deskhand.config.health import healthz
+from deskhand.kit.api.pages.views import description_urls
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("api/v1/", api.urls),
+    path("api/", include(description_urls(api))),
     path("", include("deskhand.home.pages.urls")),
     path("account/", include("deskhand.base.accounts.pages.sign_in_urls")),
     path("settings/", include("deskhand.base.companies.pages.urls")),
     path("settings/", include("deskhand.base.accounts.pages.urls")),
+    path("settings/", include("deskhand.base.keys.pages.urls")),
     path("contacts/", include("deskhand.base.contacts.pages.urls")),
     path("runs/", include("deskhand.kit.screens.runs.urls")),
     path("files/", include("deskhand.base.files.pages.urls")),

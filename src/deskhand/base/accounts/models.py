@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.enums import Role, Theme, UserKind
-from deskhand.base.accounts.querysets import UserManager, Viewer
+from deskhand.base.accounts.querysets import UserManager, UserQuerySet, Viewer
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
 
@@ -33,7 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False, editable=False)
     joined_at = models.DateTimeField(_("Joined on"), auto_now_add=True)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -58,10 +58,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(companies__in=user.company_ids).distinct()
 
 
-_UserManager = BaseUserManager.from_queryset(UserQuerySet)
-
-
-class UserManager(_UserManager["User"]):
+class UserManager(BaseUserManager["User"]):
     """Users are made by :func:`deskhand.base.accounts.services.create_user`, never here."""
 
     def get_by_natural_key(self, username: str | None) -> User:

@@ -1,5 +1,16 @@
 """What other apps may use of the chatter."""
 
+from deskhand.base.chatter.api.shapes import (
+    FollowerAnswer,
+    MessageAnswer,
+    NewMessageBody,
+    NewNoteBody,
+    draft_of,
+    follower_shown,
+    followers_shown_of,
+    message_shown,
+    messages_of,
+)
 from deskhand.base.chatter.enums import MessageKind, Via
 from deskhand.base.chatter.events import MessagePosted, NoteChanged
 from deskhand.base.chatter.models import Follower, Message
@@ -64,11 +75,15 @@ __all__ = [
     "Feed",
     "FieldChange",
     "Follower",
+    "FollowerAnswer",
     "FollowerForm",
     "Message",
+    "MessageAnswer",
     "MessageForm",
     "MessageKind",
     "MessagePosted",
+    "NewMessageBody",
+    "NewNoteBody",
     "NoteChanged",
     "NoteForm",
     "Receives",
@@ -84,11 +99,16 @@ __all__ = [
     "choose_what_follower_gets",
     "colleague_draft",
     "conversation_of",
+    "draft_of",
     "feed_of",
+    "follower_shown",
     "followers_of",
+    "followers_shown_of",
     "forget_unsent",
     "log_changes",
     "log_note",
+    "message_shown",
+    "messages_of",
     "post_message",
     "public_feed_of",
     "readers_among",

@@ -1,0 +1,25 @@
+"""The REST API: resources declared beside their lists, one door for programs (see docs/api.md)."""
+
+from deskhand.kit.api.callers import READ, WRITE, Caller
+from deskhand.kit.api.resources import Part, Resource, Verb
+from deskhand.kit.api.shapes import Answer, Body, Key, Line, Name, Page, Ref, Text, changes_of, ref, sent
+
+__all__ = [
+    "READ",
+    "WRITE",
+    "Answer",
+    "Body",
+    "Caller",
+    "Key",
+    "Line",
+    "Name",
+    "Page",
+    "Part",
+    "Ref",
+    "Resource",
+    "Text",
+    "Verb",
+    "changes_of",
+    "ref",
+    "sent",
+]
