@@ -171,6 +171,7 @@ FOLLOWER = (("email", "n@e.example"),)
 ARCHIVE_TICKET = (("action", "archive"), ("pk", "@ticket"))
 ARCHIVE_CONTACT = (("action", "archive"), ("pk", "@contact"))
 DELETE_CONTACT = (("action", "delete"), ("pk", "@contact"))
+TYPED, STAGE = (("value", "x@y.example"),), (("value", "@stage"),)
 CSV = (("format", "csv"), ("every_column", "1"))
 DOORS = [
     Door("healthz", "200 200 200 200 200 200 200 200 200 200"),
@@ -360,6 +361,12 @@ DOORS = [
     Door("tickets:list-mass", "sign 403 403 403 403 302 302 302 302 302", method="POST", data=ARCHIVE_TICKET),
     Door("contacts:list-mass", "sign 403 403 302 302 302 302 302 302 302", method="POST", data=ARCHIVE_CONTACT),
     Door("contacts:list-mass", "sign 403 403 403 302 403 403 403 403 403", method="POST", data=DELETE_CONTACT),
+    Door("contacts:list-cell", "sign 403 403 200 200 404 404 200 200 200", "contact"),
+    Door("contacts:list-cell", "sign 403 403 200 200 404 404 200 200 200", "contact", "POST", data=TYPED),
+    Door("tickets:list-cell", "sign 403 403 403 403 404 404 200 200 200", "ticket"),
+    Door("tickets:list-cell", "sign 403 403 403 403 404 404 200 200 200", "ticket", "POST", data=STAGE),
+    Door("tickets:list-cell", "sign 403 403 403 403 404 404 404 200 404", "hidden"),
+    Door("tickets:list-cell", "sign 403 403 403 403 404 404 404 422 404", "hidden", "POST", data=STAGE),
     Door("runs:run", "sign 404 404 404 404 404 404 200 404 404", "run"),
     Door("runs:undo", "sign 404 404 404 404 404 404 302 404 404", "run", "POST"),
     Door("tickets:list-mass", "sign 403 403 403 403 404 404 404 404 404", method="POST"),
@@ -461,7 +468,8 @@ def _address(door: Door, things: dict[str, Any]) -> str:
     elif door.thing:
         kwargs = {"pk": things[door.thing].pk}
     board = f"?team={things['team'].pk}" if door.view == "teams:stage-fold" else ""
-    return reverse(door.view, kwargs=kwargs) + board
+    column = {"contacts:list-cell": "?column=email", "tickets:list-cell": "?column=stage__name"}.get(door.view, "")
+    return reverse(door.view, kwargs=kwargs) + board + column
 
 
 def _in_conversation(door: Door, things: dict[str, Any]) -> dict[str, Any]:

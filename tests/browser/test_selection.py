@@ -72,3 +72,31 @@ def test_rows_are_ticked_by_finger_and_what_is_refused_is_listed(
 
     expect(page.locator("#dh-popup")).to_contain_text("1 record stays as it was")
     expect(page.locator("#dh-popup")).to_contain_text("Archive it instead.")
+
+
+def test_cells_are_edited_in_place(desk: Desk, page: Page, violations: Callable[[Page], list[str]]) -> None:
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/contacts/?q=dorothy")
+    cells = page.locator("tr.rec td[data-edit]")
+
+    cells.nth(0).click()
+    editor = page.get_by_label("Email of Dorothy Whitcombe")
+    expect(editor).to_be_focused()
+    editor.fill("not an address")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Enter a valid email address.")).to_be_visible()
+    assert violations(page) == []
+
+    editor.fill("dorothy@postbox.example")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("dorothy@postbox.example")).to_be_visible()
+    phone = page.get_by_label("Phone of Dorothy Whitcombe")
+    expect(phone).to_be_focused()
+    phone.fill("12345")
+    page.keyboard.press("Escape")
+    expect(phone).to_have_count(0)
+    expect(page.get_by_text("12345")).to_have_count(0)
+    expect(page.get_by_role("link", name="Dorothy Whitcombe")).to_be_focused()
+
+    page.keyboard.press("F2")
+    expect(page.get_by_label("Email of Dorothy Whitcombe")).to_have_value("dorothy@postbox.example")

@@ -11,11 +11,26 @@ from django.db.models import Q
 from deskhand.kit.screens.cells import KINDS
 
 if TYPE_CHECKING:
+    from django import forms
+    from django.http import HttpRequest
     from django.utils.safestring import SafeString
     from django_stubs_ext import StrPromise
 
+    from deskhand.kit.screens.actions import Doing
+
 Width = Literal["", "xs", "s", "m", "l"]
 CardPlace = Literal["title", "start", "end", "start-2", "end-2", "none"]
+
+
+@dataclass(frozen=True)
+class CellEdit:
+    """How a cell is edited in the list: the control (made for the request and the record), what stands in it at first,
+    and the service that saves what was typed. What that refuses stands beside the control.
+    """
+
+    field: Callable[[HttpRequest, Any], forms.Field]
+    value: Callable[[Any], Any]
+    save: Callable[[Any, Any, Doing], Any]
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,7 @@ class Column:
     ``sort``: what the list is ordered by when the heading is chosen; None: the field itself, if there is one; empty:
     not sortable. ``is_primary``: leads to the record. ``card``: where it stands when the row is a card on a phone;
     ``title`` the first line, ``start`` and ``end`` the second, ``start-2`` and ``end-2`` the third, ``none`` nowhere.
+    ``edit``: how its cells are edited in place; not those of a primary column, which lead to the record.
     ``export``: what an exported file says; a column that is drawn by hand is left out of it otherwise.
     """
 
@@ -45,6 +61,7 @@ class Column:
     align: Literal["start", "end"] = "start"
     card: CardPlace = "none"
     export: Callable[[Any], Any] | None = None
+    edit: CellEdit | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

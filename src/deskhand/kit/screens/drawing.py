@@ -69,7 +69,8 @@ def _box_drawer() -> Callable[[Any], SafeString]:
 
 def _drawer(column: Column, records: Sequence[Any], url_of: Callable[[Any], str]) -> Callable[[Any], str]:
     value_of, render = values_of(column, records), column.render or KINDS[column.kind]
-    start = f'<td role="cell" class="{_css(column)}"'
+    edited = f' data-edit="{escape(column.key)}"' if column.edit else ""
+    start = f'<td role="cell" class="{_css(column)}"{edited}'
 
     def cell(record: Any) -> str:
         value = value_of(record)

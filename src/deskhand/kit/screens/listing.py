@@ -72,6 +72,10 @@ class ListPage:
         query = self.state.at_page(1).query if self.request.GET else ""
         return drawing.rows_of(self.columns, records, lambda record: self.screen.record_address(record, query))
 
+    def row(self, record: Any) -> Row:
+        """One row as it stands in the list."""
+        return self._drawn([record])[0]
+
     def _headings(self) -> list[Heading]:
         return [drawing.heading_of(column, self.screen.model, self.state, self.base) for column in self.columns]
 

@@ -57,6 +57,9 @@ class RecordScreen(ListScreen[Record]):
         del record
         return self.may_create(user)
 
+    def may_edit_cells(self, user: Any, record: Record) -> bool:
+        return self.may_change(user, record)
+
     def refuse_change(self, user: Any, record: Record) -> None:
         """:raises NotAllowed: the user may see the record, but not change it."""
         if not self.may_change(user, record):

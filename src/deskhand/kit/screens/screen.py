@@ -34,6 +34,7 @@ from deskhand.kit.addresses import record_address
 from deskhand.kit.screens import choosing, grouping, registry
 from deskhand.kit.screens.access import door
 from deskhand.kit.screens.actions import MassAction
+from deskhand.kit.screens.cell import cell
 from deskhand.kit.screens.declarations import Column, EmptyState, Filter, Group, ViewLink
 from deskhand.kit.screens.export import export
 from deskhand.kit.screens.listing import ListPage
@@ -103,6 +104,11 @@ class ListScreen(Generic[Record]):
         """The rows that a search finds."""
         return choosing.containing(rows, self.search, words)
 
+    def may_edit_cells(self, user: Any, record: Record) -> bool:
+        """Whether the user may edit the record in the list."""
+        del record
+        return self.may_create(user)
+
     def mass_actions(self) -> Sequence[MassAction]:
         """What can be done with many records at once; a screen may add those that other apps put into a place."""
         return ()
@@ -136,6 +142,11 @@ class ListScreen(Generic[Record]):
     def all_filters(self) -> list[Filter]:
         archive = [Filter(self.ARCHIVED, _("Archived"), self.archived, section="~archive")] if self.archived else []
         return [*self.filters, *archive]
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether cells of it are edited in place."""
+        return any(column.edit for column in self.columns)
 
     @cached_property
     def groups_by_key(self) -> dict[str, Group]:
@@ -207,6 +218,7 @@ class ListScreen(Generic[Record]):
             "app_key": self.app_key,
             "title": self.title_for(request),
             "listing": listing,
+            "cell_url": reverse(f"{self.list_url}-cell", args=[0]) if self.is_editable else "",
             "mass": mass_menu(self, request, state, listing),
             "box": self.search_box(request, state),
             "new_url": self.new_address(request),
@@ -224,6 +236,7 @@ class ListScreen(Generic[Record]):
         """The routes of what can be done with the whole list."""
         name = route_of(self.list_url)
         return [
+            *([path(f"{prefix}<int:pk>/cell/", partial(cell, self), name=f"{name}-cell")] if self.is_editable else []),
             path(f"{prefix}mass/", require_POST(partial(mass, self)), name=f"{name}-mass"),
             path(
                 f"{prefix}export/", require_http_methods(["GET", "POST"])(partial(export, self)), name=f"{name}-export"

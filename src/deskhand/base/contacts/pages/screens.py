@@ -23,11 +23,20 @@ from deskhand.base.contacts.services import (
     restore_contact,
 )
 from deskhand.kit.choices import country_name
-from deskhand.kit.screens import Column, EmptyState, Filter, Group, RecordScreen, Sheet
+from deskhand.kit.screens import CellEdit, Column, EmptyState, Filter, Group, RecordScreen, Sheet
 from deskhand.kit.shell import everybody
 
 #: More people than these stand in the list of contacts.
 _PEOPLE_SHOWN = 20
+
+
+def _edited(name: str) -> CellEdit:
+    """A cell with the field of the sheet."""
+    return CellEdit(
+        field=lambda request, record: ContactForm(instance=record, user=request.user).fields[name],
+        value=lambda record: getattr(record, name),
+        save=lambda record, value, _doing: change_contact(record.pk, {name: value}),
+    )
 
 
 class Contacts(RecordScreen[Contact]):
@@ -38,10 +47,17 @@ class Contacts(RecordScreen[Contact]):
     columns = [
         Column("name", kind="person", is_primary=True, card="title"),
         Column("parent__name", _("Company"), card="start"),
-        Column("email", width="l", card="start-2"),
-        Column("phone", width="m", card="end-2"),
-        Column("city", width="m"),
-        Column("country", width="m", value=lambda contact: country_name(contact.country), sort=["country"], card="end"),
+        Column("email", width="l", card="start-2", edit=_edited("email")),
+        Column("phone", width="m", card="end-2", edit=_edited("phone")),
+        Column("city", width="m", edit=_edited("city")),
+        Column(
+            "country",
+            width="m",
+            value=lambda contact: country_name(contact.country),
+            sort=["country"],
+            card="end",
+            edit=_edited("country"),
+        ),
         Column("created_at", kind="ago", align="end", width="s"),
     ]
     filters = [

@@ -23,9 +23,11 @@ from deskhand.kit.screens.search import SearchBox
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.enums import Priority
 from deskhand.support.tickets.models import Ticket
+from deskhand.support.tickets.pages import cells
 from deskhand.support.tickets.pages.access import agent
 from deskhand.support.tickets.pages.mass import MASS_ACTIONS
 from deskhand.support.tickets.places import TICKET_COLUMNS, TICKET_MASS_ACTIONS
+from deskhand.support.tickets.policies import can_work_on
 from deskhand.support.tickets.queries import OnBoard, TicketsOfTeam
 from deskhand.support.tickets.querysets import TicketQuerySet, sees_all_of
 from deskhand.support.tickets.templatetags.tickets import set_stars
@@ -62,8 +64,10 @@ class Tickets(ListScreen[Ticket]):
         ),
         Column("title", is_primary=True, card="title"),
         Column("customer_name", _("Customer"), card="start", width="l"),
-        Column("assignee__name", _("Assigned to"), kind="person", width="m"),
-        Column("stage__name", _("Stage"), sort=["stage__position", "stage_id"], card="end-2", width="m"),
+        Column("assignee__name", _("Assigned to"), kind="person", width="m", edit=cells.ASSIGNEE),
+        Column(
+            "stage__name", _("Stage"), sort=["stage__position", "stage_id"], card="end-2", width="m", edit=cells.STAGE
+        ),
         Column("created_at", kind="ago", align="end", card="end", width="s"),
     )
     filters = (
@@ -118,6 +122,9 @@ class Tickets(ListScreen[Ticket]):
         del request
         added = [Column(panel.key, panel.title, load=panel.load, width="s") for panel in TICKET_COLUMNS]
         return [*self.columns[:-2], *added, *self.columns[-2:]]
+
+    def may_edit_cells(self, user: Any, record: Ticket) -> bool:
+        return can_work_on(user, record)
 
     def mass_actions(self) -> Sequence[MassAction]:
         return [*MASS_ACTIONS[:-2], *TICKET_MASS_ACTIONS, *MASS_ACTIONS[-2:]]

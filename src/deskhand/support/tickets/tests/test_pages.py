@@ -456,3 +456,35 @@ def test_only_administrators_find_the_ways_to_configure(http, team):
 
     assert settings in words(admin.get(page("board", team.pk)))
     assert settings not in words(http.get(page("board", team.pk)))
+
+
+# ---- cells of the list ----------------------------------------------------------------------------------------------
+
+
+def test_stage_and_assignee_are_changed_in_the_list(client: Client) -> None:
+    agent = make_agent()
+    client.force_login(agent)
+    ticket = make_ticket(team=make_team(company=agent.company))
+    stage = ticket.team.stages.last()
+    assert stage
+
+    row = client.post(f"/helpdesk/tickets/{ticket.pk}/cell/?column=stage__name", {"value": stage.pk})
+    client.post(f"/helpdesk/tickets/{ticket.pk}/cell/?column=assignee__name", {"value": agent.pk})
+
+    ticket.refresh_from_db()
+    assert (ticket.stage, ticket.assignee) == (stage, agent)
+    assert stage.name in row.content.decode()
+
+
+def test_a_refusal_stands_beside_the_cell(client: Client) -> None:
+    agent = make_agent()
+    client.force_login(agent)
+    ticket = make_ticket(team=make_team(company=agent.company))
+    Ticket.objects.update(is_archived=True)
+    stage = ticket.team.stages.last()
+    assert stage
+
+    response = client.post(f"/helpdesk/tickets/{ticket.pk}/cell/?column=stage__name", {"value": stage.pk})
+
+    assert response.status_code == 422
+    assert "This ticket is archived. Restore it first." in response.content.decode()
