@@ -6,6 +6,8 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig(({ command }) => ({
   root,
+  // A node_modules that is a link (several worktrees, one installation) gives the same names in the manifest.
+  resolve: { preserveSymlinks: true },
   base: "/static/build/",
   publicDir: false,
   plugins: [tabler({ root, purge: command === "build" })],
