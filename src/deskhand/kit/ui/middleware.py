@@ -68,4 +68,5 @@ def _page_before(request: HttpRequest) -> str:
 
 
 def _asked_by_htmx(request: HttpRequest) -> bool:
-    return bool(getattr(request, "htmx", False))
+    """By its header: what fails on the way to the page fails before anything is known of the request."""
+    return request.headers.get("HX-Request") == "true"

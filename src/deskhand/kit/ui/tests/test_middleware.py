@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,9 +19,8 @@ class TicketIsClosed(DomainError):
 
 
 def asked(*, by_htmx: bool = False, **headers: Any) -> HttpRequest:
-    request = RequestFactory().post("/tickets/1/", headers=headers)
+    request = RequestFactory().post("/tickets/1/", headers=headers | ({"HX-Request": "true"} if by_htmx else {}))
     request.user = AnonymousUser()
-    request.htmx = SimpleNamespace() if by_htmx else None  # type: ignore[attr-defined]
     return request
 
 
@@ -85,11 +83,11 @@ def test_other_mistakes_are_left_to_the_page_for_mistakes() -> None:
     assert RefusalMiddleware(lambda _: HttpResponse()).process_exception(asked(), ValueError("x")) is None
 
 
-def answer_to_uncaught(error: Exception) -> HttpResponse:
+def answer_to_uncaught(error: Exception, *, by_htmx: bool = False) -> HttpResponse:
     try:
         raise error  # noqa: TRY301
     except Exception:  # noqa: BLE001  # Django calls the handler in just such a place
-        return server_error(asked())
+        return server_error(asked(by_htmx=by_htmx))
 
 
 def test_the_page_for_mistakes_says_nothing_of_their_inside() -> None:
@@ -101,3 +99,7 @@ def test_the_page_for_mistakes_says_nothing_of_their_inside() -> None:
 
 def test_a_database_that_goes_away_before_a_page_is_reached_is_told_the_same() -> None:
     assert answer_to_uncaught(OperationalError("gone")).status_code == 503
+
+
+def test_htmx_is_told_so_too_before_a_page_is_reached() -> None:
+    assert "Nothing was changed" in answer_to_uncaught(OperationalError("gone"), by_htmx=True)["HX-Trigger"]
