@@ -88,6 +88,9 @@ class TicketForm(forms.ModelForm[Ticket]):
         else:
             self.fields["priority"].choices = Priority.choices  # type: ignore[attr-defined]
         self.fields["title"].error_messages["required"] = _("Enter a title: what is it about?")
+        self.fields["customer_email"].error_messages["invalid"] = _(
+            "That is not a mail address. Write it like name@customer.example."
+        )
         self.initial.setdefault("version", self.instance.version)
 
     def clean_title(self) -> str:

@@ -255,6 +255,16 @@ def test_the_full_form_keeps_what_was_typed_in_quick_create(http, team):
     assert 'value="Nobody Known"' in html
 
 
+def test_what_is_no_address_is_said_beside_the_field_and_kept(http, team):
+    ticket = make_ticket(team=team)
+
+    response = http.post(page("ticket", ticket.pk), {"title": "Oven", "team": team.pk, "customer_email": "olena"})
+
+    assert response.status_code == 422
+    assert "Write it like name@customer.example." in words(response)
+    assert 'value="olena"' in response.content.decode()
+
+
 def test_archive_and_restore(http, team):
     ticket = make_ticket(team=team)
 
