@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +27,8 @@ from deskhand.base.contacts.testing import make_contact
 from deskhand.base.files.public import store_bytes
 from deskhand.base.keys.testing import make_api_key
 from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_template
+from deskhand.base.workforce.public import save_department
+from deskhand.base.workforce.testing import make_calendar, make_employee, make_leave_type, make_time_off
 from deskhand.kit import records
 from deskhand.kit.clock import now
 from deskhand.kit.screens.runs.models import Run
@@ -112,6 +115,7 @@ def _things(company: Any, people: dict[str, Any]) -> dict[str, Any]:
         "hidden_file": _file_of(reply_to_ticket(hidden.pk, _draft(people["guest"], "hidden"), at=now())),
         "token": make_link_token(ticket.pk, people["customer"].contact_id, at=now()),
         "run": _run_of(people["member"], ticket),
+        **_workforce(company, people),
         "altered": make_link_token(ticket.pk, people["customer"].contact_id, at=now())[:-1],
     }
 
@@ -120,6 +124,19 @@ def _run_of(user: User, ticket: Ticket) -> Run:
     """What somebody began to do with a ticket."""
     archive = next(action for action in TICKETS.mass_actions() if action.key == "archive")
     return start_run(TICKETS, archive, by=user, keys=[ticket.pk])
+
+
+def _workforce(company: Any, people: dict[str, Any]) -> dict[str, Any]:
+    """``member`` is an employee whom ``guest`` leads, and would like to be away."""
+    manager = make_employee(people["guest"])
+    employee = make_employee(people["member"], manager=manager)
+    return {
+        "employee": employee,
+        "department": save_department("Care", company=company),
+        "calendar": make_calendar(company),
+        "leave_type": make_leave_type(),
+        "time_off": make_time_off(employee, by=people["member"], first=date(2026, 11, 20)),
+    }
 
 
 def _of(ticket: Ticket) -> dict[str, Any]:
@@ -278,6 +295,60 @@ DOORS = [
     Door("chatter:unsent", "sign 404 404 404 404 404 404 404 204 404", "hidden", "POST"),
     Door("chatter:unsent-files", "sign 404 404 404 404 404 404 404 200 404", "hidden", "POST"),
     Door("chatter:unsent-file", "sign 404 404 404 404 404 404 404 200 404", "hidden", "DELETE"),
+    Door("workforce:employees", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("workforce:employees-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
+    Door("workforce:employees-export", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("workforce:employees-export", "sign 403 403 200 200 200 200 200 200 200", method="POST", data=CSV),
+    Door("workforce:new-employee", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("workforce:new-employee", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
+    Door("workforce:employee", "sign 403 403 200 200 404 404 200 200 200", "employee"),
+    Door("workforce:employee", "sign 403 403 403 422 404 404 403 403 403", "employee", "POST"),
+    Door("workforce:employee-archival", "sign 403 403 403 302 404 404 403 403 403", "employee", "POST"),
+    Door("workforce:photo", "sign 403 403 404 404 404 404 404 404 404", "employee"),
+    Door("workforce:departments", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("workforce:departments-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
+    Door("workforce:departments-export", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("workforce:departments-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
+    Door("workforce:new-department", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("workforce:new-department", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
+    Door("workforce:department", "sign 403 403 403 200 403 403 403 403 403", "department"),
+    Door("workforce:department", "sign 403 403 403 422 403 403 403 403 403", "department", "POST"),
+    Door("workforce:department-archival", "sign 403 403 403 302 403 403 403 403 403", "department", "POST"),
+    Door("workforce:parts", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("workforce:calendars", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("workforce:calendars-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
+    Door("workforce:calendars-export", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("workforce:calendars-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
+    Door("workforce:new-calendar", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("workforce:new-calendar", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
+    Door("workforce:calendar", "sign 403 403 403 200 403 403 403 403 403", "calendar"),
+    Door("workforce:calendar", "sign 403 403 403 422 403 403 403 403 403", "calendar", "POST"),
+    Door("workforce:calendar-archival", "sign 403 403 403 409 403 403 403 403 403", "calendar", "POST"),
+    Door("workforce:calendar-default", "sign 403 403 403 302 403 403 403 403 403", "calendar", "POST"),
+    Door("workforce:calendar-days", "sign 403 403 403 422 403 403 403 403 403", "calendar", "POST"),
+    Door("workforce:calendar-day", "sign 403 403 403 302 403 403 403 403 403", "calendar", "POST"),
+    Door("workforce:absences", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("workforce:leave-types", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("workforce:leave-types-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
+    Door("workforce:leave-types-export", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("workforce:leave-types-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
+    Door("workforce:new-leave-type", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("workforce:new-leave-type", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
+    Door("workforce:leave-type", "sign 403 403 403 200 403 403 403 403 403", "leave_type"),
+    Door("workforce:leave-type", "sign 403 403 403 422 403 403 403 403 403", "leave_type", "POST"),
+    Door("workforce:leave-type-archival", "sign 403 403 403 302 403 403 403 403 403", "leave_type", "POST"),
+    Door("workforce:time-off-list", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("workforce:time-off-list-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
+    Door("workforce:time-off-list-export", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("workforce:time-off-list-export", "sign 403 403 200 200 200 200 200 200 200", method="POST", data=CSV),
+    Door("workforce:new-time-off", "sign 403 403 403 200 403 403 200 200 403"),
+    Door("workforce:new-time-off", "sign 403 403 403 422 403 403 422 422 403", method="POST"),
+    Door("workforce:time-off", "sign 403 403 404 200 404 404 200 200 404", "time_off"),
+    Door("workforce:time-off", "sign 403 403 404 403 404 404 403 403 404", "time_off", "POST"),
+    Door("workforce:approval", "sign 403 403 404 302 404 404 403 302 404", "time_off", "POST"),
+    Door("workforce:refusal", "sign 403 403 404 200 404 404 403 200 404", "time_off"),
+    Door("workforce:refusal", "sign 403 403 404 302 404 404 403 302 404", "time_off", "POST"),
+    Door("workforce:withdrawal", "sign 403 403 404 403 404 404 302 403 404", "time_off", "POST"),
     Door("files:attachment", "404 404 200 404 404 404 404 200 200 200", "file"),
     Door("files:attachment", "404 404 404 404 404 404 404 200 200 200", "note_file"),
     Door("files:attachment", "404 404 404 404 404 404 404 404 200 404", "hidden_file"),
@@ -466,7 +537,7 @@ def _address(door: Door, things: dict[str, Any]) -> str:
     elif door.view == "mail:template-preview":
         kwargs = {"about": door.thing}
     elif door.thing:
-        kwargs = {"pk": things[door.thing].pk}
+        kwargs = {"pk": things[door.thing].pk} | ({"day_pk": 1} if door.view == "workforce:calendar-day" else {})
     board = f"?team={things['team'].pk}" if door.view == "teams:stage-fold" else ""
     column = {"contacts:list-cell": "?column=email", "tickets:list-cell": "?column=stage__name"}.get(door.view, "")
     return reverse(door.view, kwargs=kwargs) + board + column

@@ -44,6 +44,19 @@ PAGES = [
     (ADMIN, "/contacts/new/"),
     (ADMIN, "/contacts/{person}/"),
     (ADMIN, "/contacts/{firm}/"),
+    (AGENT, "/employees/"),
+    (AGENT, "/employees/{employee}/"),
+    (ADMIN, "/employees/{employee}/"),
+    (ADMIN, "/employees/departments/"),
+    (ADMIN, "/employees/calendars/"),
+    (ADMIN, "/employees/calendars/new/"),
+    (ADMIN, "/employees/calendars/{calendar}/"),
+    (AGENT, "/time-off/"),
+    (ADMIN, "/time-off/?year=2026"),
+    (ADMIN, "/time-off/requests/"),
+    (AGENT, "/time-off/requests/new/"),
+    (ADMIN, "/time-off/requests/{time_off}/"),
+    (ADMIN, "/time-off/types/"),
     (ADMIN, "/settings/"),
     (ADMIN, "/settings/companies/"),
     (ADMIN, "/settings/companies/{company}/"),
@@ -67,6 +80,7 @@ from deskhand.base.accounts.public import User
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
+from deskhand.base.workforce.public import Employee, TimeOff, WorkingCalendar
 from deskhand.kit.clock import now
 from deskhand.support.teams.public import Stage, Tag, Team
 from deskhand.support.tickets.models import Ticket
@@ -81,6 +95,9 @@ rows = {
     "company": first(Company.objects), "user": User.objects.get(email="jonas@nordlys.example"),
     "template": first(MailTemplate.objects), "incoming": first(IncomingMail.objects),
     "outgoing": first(OutgoingMail.objects),
+    "employee": Employee.objects.get(user__email="jonas@nordlys.example"),
+    "calendar": WorkingCalendar.objects.get(has_two_weeks=True),
+    "time_off": first(TimeOff.objects.filter(state="requested")),
 }
 print(json.dumps({name: row.pk for name, row in rows.items()} | {"link": f"/t/{link}/"}))
 """

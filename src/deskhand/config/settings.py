@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "deskhand.support.tickets",
     "deskhand.support.intake",
     "deskhand.support.closing",
+    "deskhand.base.workforce",
     "deskhand.home",
     "deskhand.portal",
     "deskhand.config",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("helpdesk/", include("deskhand.support.tickets.pages.urls")),
     path("helpdesk/", include("deskhand.support.intake.pages.urls")),
     path("helpdesk/", include("deskhand.support.closing.pages.urls")),
+    path("", include("deskhand.base.workforce.pages.urls")),
     path("", include("deskhand.portal.pages.urls")),
 ]
 

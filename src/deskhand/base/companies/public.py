@@ -1,5 +1,6 @@
 """What other apps may use of the companies."""
 
+from deskhand.base.companies.events import CompanyFounded
 from deskhand.base.companies.models import Company
 from deskhand.base.companies.pages.access import settings_page
 from deskhand.base.companies.places import SETTINGS_SECTIONS, SettingsForm, SettingsSection
@@ -12,6 +13,7 @@ __all__ = [
     "SETTINGS_MENU",
     "SETTINGS_SECTIONS",
     "Company",
+    "CompanyFounded",
     "NewCompany",
     "SettingsForm",
     "SettingsSection",

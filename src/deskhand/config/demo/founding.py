@@ -12,6 +12,7 @@ from deskhand.base.accounts.public import NewUser, Role, User, UserKind, create_
 from deskhand.base.companies.public import Company, NewCompany, create_company
 from deskhand.base.contacts.public import Contact, NewContact, create_contact
 from deskhand.config.demo.moments import HISTORY
+from deskhand.config.demo.people import employ
 from deskhand.config.demo.plots import WAITING_FOR_PARTS
 from deskhand.config.demo.sources import Sources
 from deskhand.kit.transactions import in_transaction
@@ -83,6 +84,7 @@ def found_company(sources: Sources, *, at: datetime) -> Cast:
     for name, color in sources.tags.items():
         if not Tag.objects.filter(name__iexact=name).exists():
             create_tag(name, color=TagColor(color))
+    employ(company, users, at=at)
     cast = cast_of(company, sources)
     _date_back(company, cast.contacts, at - HISTORY - timedelta(days=30))
     return cast

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from deskhand.base.companies.events import CompanyFounded
 from deskhand.base.companies.models import Company
 from deskhand.kit.errors import DomainError
+from deskhand.kit.events import publish
 from deskhand.kit.transactions import in_transaction
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def create_company(new: NewCompany, *, by: User | None) -> Company:
     if by is not None:
         by.companies.add(company)
         by.__dict__.pop("company_ids", None)
+    publish(CompanyFounded(company))
     return company
 
 

@@ -1,0 +1,17 @@
+/** `<dh-leave-form>`: shows only the fields that belong to the chosen length of time off. Without script all stand there. */
+
+export class LeaveForm extends HTMLElement {
+  connectedCallback(): void {
+    this.addEventListener("change", this.show);
+    this.show();
+  }
+
+  private readonly show = (): void => {
+    const length = this.querySelector<HTMLSelectElement>("[data-length]")?.value ?? "";
+    for (const part of this.querySelectorAll<HTMLElement>("[data-only]")) {
+      part.hidden = part.dataset["only"] !== length;
+    }
+  };
+}
+
+customElements.define("dh-leave-form", LeaveForm);

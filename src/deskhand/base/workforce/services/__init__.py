@@ -1,0 +1,1 @@
+"""What changes working calendars, employees and time off."""

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from deskhand.base.accounts.public import Role
+from deskhand.base.accounts.testing import make_agent, make_settings_admin, make_user
+from deskhand.base.chatter.public import Message
+from deskhand.base.mail.public import OutgoingMail
+from deskhand.base.workforce.enums import LeaveLength, LeaveState
+from deskhand.base.workforce.models import TimeOff
+from deskhand.base.workforce.queries.absences import month_of, year_of
+from deskhand.base.workforce.services.time_off import (
+    AwayAlready,
+    DecidedAlready,
+    EndsBeforeItStarts,
+    NothingToTakeOff,
+    TooLong,
+    approve_time_off,
+    refuse_time_off,
+    withdraw_time_off,
+)
+from deskhand.base.workforce.testing import make_calendar, make_employee, make_leave_type, make_time_off
+from deskhand.kit.clock import now
+
+pytestmark = pytest.mark.django_db
+FRIDAY, SATURDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 23)
+
+
+@pytest.fixture
+def boss():
+    return make_agent(name="Amara")
+
+
+@pytest.fixture
+def worker(boss):
+    user = make_agent(boss.company, name="Jonas")
+    make_calendar(boss.company, time_zone="Europe/Berlin")
+    make_employee(user, manager=make_employee(boss))
+    return user
+
+
+def mails() -> list[tuple[str, str]]:
+    return list(OutgoingMail.objects.order_by("pk").values_list("to_address", "subject"))
+
+
+# ---- how long -------------------------------------------------------------------------------------------------------
+
+
+def test_days_are_days_of_the_calendars_place_and_its_working_hours_are_counted(worker) -> None:
+    time_off = make_time_off(worker.employee, by=worker, first=FRIDAY, last=MONDAY)
+
+    assert time_off.start_at == datetime(2026, 11, 19, 23, tzinfo=UTC)
+    assert time_off.end_at == datetime(2026, 11, 23, 23, tzinfo=UTC)
+    assert time_off.hours == 16
+
+
+@pytest.mark.parametrize(("length", "hours", "start"), [(LeaveLength.MORNING, 4, 23), (LeaveLength.AFTERNOON, 4, 11)])
+def test_half_a_day_ends_or_begins_at_noon(worker, length, hours, start) -> None:
+    time_off = make_time_off(worker.employee, by=worker, first=FRIDAY, length=length)
+
+    assert (time_off.hours, time_off.start_at.hour) == (hours, start)
+
+
+def test_hours_are_by_the_clock_of_the_place_without_the_break(worker) -> None:
+    time_off = make_time_off(
+        worker.employee, by=worker, first=FRIDAY, length=LeaveLength.HOURS, start_minute=11 * 60, end_minute=14 * 60
+    )
+
+    assert time_off.start_at == datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert time_off.hours == 2
+
+
+@pytest.mark.parametrize(
+    ("wish", "error"),
+    [
+        ({"first": SATURDAY}, NothingToTakeOff),
+        ({"first": MONDAY, "last": FRIDAY}, EndsBeforeItStarts),
+        ({"first": FRIDAY, "last": date(2036, 1, 1)}, TooLong),
+        ({"first": FRIDAY, "length": LeaveLength.HOURS, "start_minute": 600, "end_minute": 600}, EndsBeforeItStarts),
+    ],
+)
+def test_what_makes_no_sense_is_refused(worker, wish, error) -> None:
+    with pytest.raises(error):
+        make_time_off(worker.employee, by=worker, **wish)
+
+    assert not TimeOff.objects.exists()
+    assert mails() == []
+
+
+def test_nobody_is_away_twice_but_what_was_refused_does_not_count(worker, boss) -> None:
+    first = make_time_off(worker.employee, by=worker, first=FRIDAY, last=MONDAY)
+
+    with pytest.raises(AwayAlready):
+        make_time_off(worker.employee, by=worker, first=MONDAY)
+    refuse_time_off(first.pk, by=boss, at=now())
+
+    assert make_time_off(worker.employee, by=worker, first=MONDAY).hours == 8
+
+
+# ---- asked for, decided ---------------------------------------------------------------------------------------------
+
+
+def test_the_manager_is_told_and_the_employee_of_the_answer(worker, boss) -> None:
+    time_off = make_time_off(worker.employee, by=worker, first=FRIDAY, reason="Moving house")
+    assert mails() == [(boss.email, f"Time off of Jonas ({time_off.type.name})")]
+
+    approve_time_off(time_off.pk, by=boss, at=now())
+
+    assert mails()[1][0] == worker.email
+    said = [message.kind for message in Message.objects.of(time_off).order_by("pk")]
+    assert said == ["message", "track", "message"]
+    assert "Moving house" in OutgoingMail.objects.order_by("pk")[0].text
+
+
+def test_without_a_manager_the_administrators_of_employees_are_told(boss) -> None:
+    make_calendar(boss.company)
+    admin = make_user(company=boss.company, app="employees", role=Role.ADMINISTRATOR)
+    make_settings_admin(boss.company)
+    make_time_off(make_employee(boss), by=boss, first=FRIDAY)
+
+    assert [to for to, _ in mails()] == [admin.email]
+
+
+def test_what_needs_no_approval_is_approved_at_once_and_told(worker, boss) -> None:
+    time_off = make_time_off(worker.employee, by=worker, first=FRIDAY, type=make_leave_type(needs_approval=False))
+
+    assert time_off.state == LeaveState.APPROVED
+    assert [to for to, _ in mails()] == [boss.email]
+
+
+def test_what_is_decided_is_decided_once(worker, boss) -> None:
+    time_off = make_time_off(worker.employee, by=worker, first=FRIDAY)
+    withdraw_time_off(time_off.pk, by=worker, at=now())
+
+    for decide in (approve_time_off, refuse_time_off, withdraw_time_off):
+        with pytest.raises(DecidedAlready):
+            decide(time_off.pk, by=boss, at=now())
+    assert TimeOff.objects.get().state == LeaveState.WITHDRAWN
+
+
+# ---- who sees what --------------------------------------------------------------------------------------------------
+
+
+def test_colleagues_see_that_somebody_is_away_but_not_why_nor_wishes(worker, boss) -> None:
+    colleague = make_agent(boss.company)
+    friday = make_time_off(worker.employee, by=worker, first=FRIDAY)
+    make_time_off(worker.employee, by=worker, first=MONDAY)
+    approve_time_off(friday.pk, by=boss, at=now())
+
+    def cells(user) -> list[str]:
+        table = month_of(user, date(2026, 11, 1), today=FRIDAY, department=None)
+        (row,) = [row for row in table.rows if row.employee == worker.employee]
+        return [row.cells[day - 1].text for day in (20, 23)]
+
+    assert list(TimeOff.objects.visible_to(colleague)) == []
+    assert TimeOff.objects.visible_to(boss).count() == TimeOff.objects.visible_to(worker).count() == 2
+    assert cells(colleague) == ["Away", ""]
+    assert friday.type.name in cells(boss)[0]
+    assert "To approve" in cells(boss)[1]
+
+
+def test_a_year_counts_working_days_away_and_half_of_half_days(worker, boss) -> None:
+    for wish in ({"first": FRIDAY, "last": MONDAY}, {"first": date(2026, 12, 1), "length": LeaveLength.MORNING}):
+        approve_time_off(make_time_off(worker.employee, by=worker, **wish).pk, by=boss, at=now())
+
+    (row,) = [row for row in year_of(boss, 2026, department=None).rows if row.employee == worker.employee]
+
+    assert (row.months[10], row.months[11], row.total) == (2, 0.5, 2.5)
+
+
+def test_the_calendar_costs_the_same_queries_for_one_and_three_people(
+    worker, boss, django_assert_max_num_queries
+) -> None:
+    month_of(boss, date(2026, 11, 1), today=FRIDAY, department=None)
+    for _ in range(3):
+        make_employee(company=boss.company)
+
+    with django_assert_max_num_queries(9):
+        month_of(boss, date(2026, 11, 1), today=FRIDAY, department=None)
