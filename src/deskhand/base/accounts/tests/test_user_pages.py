@@ -12,6 +12,7 @@ from deskhand.base.accounts.enums import Role, UserKind
 from deskhand.base.accounts.models import User
 from deskhand.base.accounts.testing import PASSWORD, make_admin, make_agent, make_portal_user, make_settings_admin
 from deskhand.base.companies.testing import make_company
+from deskhand.kit.shell import APPS
 
 pytestmark = pytest.mark.django_db
 NEW_PASSWORD = "another horse battery"
@@ -26,6 +27,7 @@ def admin(client: Client) -> User:
 
 def typed(user: User, **fields: Any) -> dict[str, Any]:
     """The form as the browser sends it."""
+    roles = {f"role_{app.key}": user.roles.get(app.key, 0) for app in APPS if app.has_roles}
     return {
         "name": user.name,
         "email": user.email,
@@ -34,9 +36,7 @@ def typed(user: User, **fields: Any) -> dict[str, Any]:
         "companies": list(user.companies.values_list("pk", flat=True)),
         "language": "en",
         "time_zone": "UTC",
-        "role_helpdesk": user.roles.get("helpdesk", 0),
-        "role_settings": user.roles.get("settings", 0),
-    } | fields
+    } | roles | fields
 
 
 def fresh(user: User) -> User:
