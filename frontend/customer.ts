@@ -3,6 +3,7 @@ import "@tabler/core/dist/css/tabler.css";
 import "./styles/main.css";
 
 import "./elements/upload";
+import "../src/deskhand/base/accounts/islands/passkey";
 import { focusMistakes } from "./shell/mistakes";
 import { watchDoubleSends } from "./shell/double-sends";
 import { watchMenus } from "./shell/menus";

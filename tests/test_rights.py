@@ -20,7 +20,16 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from deskhand.base.accounts.public import Role, User
-from deskhand.base.accounts.testing import make_admin, make_agent, make_portal_user, make_settings_admin, make_user
+from deskhand.base.accounts.testing import (
+    make_admin,
+    make_agent,
+    make_invitation_token,
+    make_passkey,
+    make_portal_user,
+    make_provider,
+    make_settings_admin,
+    make_user,
+)
 from deskhand.base.chatter.public import CannedText, Draft, add_followers, save_canned
 from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.testing import make_contact
@@ -99,6 +108,9 @@ def _things(company: Any, people: dict[str, Any]) -> dict[str, Any]:
         "contact": make_contact(company=company),
         "shared": people["member"].contact,
         "user": people["idle"],
+        "invited": make_invitation_token(company),
+        "provider": make_provider(company),
+        "passkey": make_passkey(make_agent(company)),
         "template": make_template(),
         "key": make_api_key(people["member"]),
         "incoming": open_mail,
@@ -202,6 +214,30 @@ DOORS = [
     Door("account_reset_password_done", "200 200 200 200 200 200 200 200 200 200"),
     Door("account_reset_password_from_key", "200 200 200 200 200 200 200 200 200 200"),
     Door("account_reset_password_from_key_done", "200 200 200 200 200 200 200 200 200 200"),
+    Door("account_reauthenticate", "sign 200 200 200 200 200 200 200 200 200"),
+    Door("account_invitation", "404 404 404 404 404 404 404 404 404 404", "x"),
+    Door("account_invitation", "200 200 200 200 200 200 200 200 200 200", "invited"),
+    Door("account_invitation", "422 422 422 422 422 422 422 422 422 422", "invited", "POST", data=(("name", "N"),)),
+    Door("account_new_address", "404 404 404 404 404 404 404 404 404 404", "x"),
+    Door("account_new_address", "404 404 404 404 404 404 404 404 404 404", "x", "POST"),
+    Door("account_set_password", "sign 302 302 302 302 302 302 302 302 302"),
+    Door("mfa_index", "sign 200 200 200 200 200 200 200 200 200"),
+    Door("mfa_authenticate", "sign 302 302 302 302 302 302 302 302 302"),
+    Door("mfa_reauthenticate", "sign 302 302 302 302 302 302 302 302 302"),
+    Door("mfa_activate_totp", "sign 302 302 302 302 302 302 302 302 302"),
+    Door("mfa_deactivate_totp", "sign 404 404 404 404 404 404 404 404 404"),
+    Door("mfa_view_recovery_codes", "sign 404 404 404 404 404 404 404 404 404"),
+    Door("mfa_generate_recovery_codes", "sign 302 302 302 302 302 302 302 302 302"),
+    Door("mfa_download_recovery_codes", "sign 404 404 404 404 404 404 404 404 404"),
+    Door("mfa_list_webauthn", "302 302 302 302 302 302 302 302 302 302"),
+    Door("mfa_add_webauthn", "sign 302 302 302 302 302 302 302 302 302"),
+    Door("mfa_login_webauthn", "sign 302 302 302 302 302 302 302 302 302"),
+    Door("mfa_reauthenticate_webauthn", "sign 302 302 302 302 302 302 302 302 302"),
+    Door("mfa_edit_webauthn", "sign 302 302 302 302 302 302 302 302 302", "passkey"),
+    Door("mfa_remove_webauthn", "sign 302 302 302 302 302 302 302 302 302", "passkey", "POST"),
+    Door("socialaccount_login_cancelled", "200 200 200 200 200 200 200 200 200 200"),
+    Door("openid_connect_login", "404 404 404 404 404 404 404 404 404 404", "x", "POST"),
+    Door("openid_connect_callback", "404 404 404 404 404 404 404 404 404 404", "x"),
     Door("companies:settings", "sign 403 403 403 200 403 403 403 403 403"),
     Door("companies:settings", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
     Door("companies:logo", "404 404 404 404 404 404 404 404 404 404", "company"),
@@ -228,6 +264,27 @@ DOORS = [
     Door("accounts:password", "sign 403 403 403 200 403 403 403 403 403", "user"),
     Door("accounts:password", "sign 403 403 403 200 403 403 403 403 403", "user", "POST"),
     Door("accounts:password-reset", "sign 403 403 403 302 403 403 403 403 403", "user", "POST"),
+    Door("accounts:companies", "sign 302 302 302 302 302 302 302 302 302", method="POST", data=(("all", "1"),)),
+    Door("accounts:address", "sign 302 302 302 302 302 302 302 302 302"),
+    Door("accounts:other-sessions-end", "sign 302 302 302 302 302 302 302 302 302", method="POST"),
+    Door("accounts:session-end", "sign 404 404 404 404 404 404 404 404 404", "x", "POST"),
+    Door("accounts:invitation", "sign 403 403 403 409 403 403 403 403 403", "user", "POST"),
+    Door("accounts:withdrawal", "sign 403 403 403 404 403 403 403 403 403", "user", "POST"),
+    Door("accounts:second-factor-reset", "sign 403 403 403 409 403 403 403 403 403", "user", "POST"),
+    Door("accounts:roles", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("accounts:audit", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("accounts:audit-export", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("accounts:audit-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
+    Door("accounts:audit-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
+    Door("accounts:providers-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
+    Door("accounts:providers-export", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("accounts:providers-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
+    Door("accounts:providers", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("accounts:new-provider", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("accounts:new-provider", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
+    Door("accounts:provider", "sign 403 403 403 200 403 403 403 403 403", "provider"),
+    Door("accounts:provider", "sign 403 403 403 422 403 403 403 403 403", "provider", "POST"),
+    Door("accounts:provider-archival", "sign 403 403 403 302 403 403 403 403 403", "provider", "POST"),
     Door("api-docs:openapi", "200 200 200 200 200 200 200 200 200 200"),
     Door("api-docs:docs", "200 200 200 200 200 200 200 200 200 200"),
     Door("keys:mine", "sign 403 403 200 200 200 200 200 200 200"),
@@ -517,8 +574,18 @@ def test_every_door_is_in_the_table() -> None:
 _OF_NOTHING: dict[str, Any] = {"account_reset_password_from_key": {"uidb36": "1", "key": "wrong"}}
 
 
+#: Doors whose address ends with a word instead of a key.
+_NAMED_BY = {
+    "account_invitation": "token",
+    "account_new_address": "token",
+    "accounts:session-end": "handle",
+    "openid_connect_login": "provider_id",
+    "openid_connect_callback": "provider_id",
+}
+
+
 def _address(door: Door, things: dict[str, Any]) -> str:
-    kwargs: dict[str, Any] = _OF_NOTHING.get(door.view, {})
+    kwargs: dict[str, Any] = _OF_NOTHING.get(door.view) or _by_word(door, things)
     if door.view.startswith("portal:"):
         token, _, thing = door.thing.partition(" ")
         kwargs["token"] = things.get(token, token)
@@ -536,11 +603,15 @@ def _address(door: Door, things: dict[str, Any]) -> str:
         kwargs = {"pk": things[door.thing].pk, "contact_pk": things["shared"].pk}
     elif door.view == "mail:template-preview":
         kwargs = {"about": door.thing}
-    elif door.thing:
+    elif door.thing and not kwargs:
         kwargs = {"pk": things[door.thing].pk} | ({"day_pk": 1} if door.view == "workforce:calendar-day" else {})
     board = f"?team={things['team'].pk}" if door.view == "teams:stage-fold" else ""
     column = {"contacts:list-cell": "?column=email", "tickets:list-cell": "?column=stage__name"}.get(door.view, "")
     return reverse(door.view, kwargs=kwargs) + board + column
+
+
+def _by_word(door: Door, things: dict[str, Any]) -> dict[str, Any]:
+    return {_NAMED_BY[door.view]: things.get(door.thing, door.thing)} if door.view in _NAMED_BY else {}
 
 
 def _in_conversation(door: Door, things: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from deskhand.support.tickets.testing import make_ticket
 
 #: What may go with what it belongs to: rows that say how something is set up or who is told, never what somebody wrote.
 GO_ALONG = {
-    "account.EmailAddress", "account.EmailConfirmation", "accounts.RoleGrant", "auth.Permission", "chatter.Follower",
+    "account.EmailAddress", "account.EmailConfirmation", "accounts.AccessRule", "accounts.Invitation",
+    "accounts.RoleGrant", "accounts.UserSession", "mfa.Authenticator", "socialaccount.SocialAccount",
+    "socialaccount.SocialToken", "auth.Permission", "chatter.Follower",
     "closing.ClosingRules", "companies.Counter", "intake.TeamAlias", "teams.FoldedColumn", "tickets.StageStay",
     "tickets.TicketLink",
 }  # fmt: skip

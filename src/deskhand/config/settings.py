@@ -30,6 +30,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_vite",
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "deskhand.base.accounts.pages.middleware.SessionUseMiddleware",
     "deskhand.kit.ui.middleware.RefusalMiddleware",
 ]
 
@@ -156,6 +160,22 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "deskhand.base.accounts.pages.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+#: Clocks of phones are seldom right to the half minute.
+MFA_TOTP_TOLERANCE = 1
+#: An address was shown to be theirs by the invitation, or by the administrator who typed it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SOCIALACCOUNT_ADAPTER = "deskhand.base.accounts.pages.identity.IdentityAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+#: Nobody waits longer than this for a provider, in seconds.
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+#: Who signed in, and who changed whose rights, can be looked up this long, in days.
+AUDIT_DAYS = env.number("AUDIT_DAYS", 365)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "deskhand.base.accounts.backends"

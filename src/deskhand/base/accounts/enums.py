@@ -23,3 +23,30 @@ class Theme(models.TextChoices):
     AUTO = "auto", _("As my device")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
+
+
+class SecondFactor(models.TextChoices):
+    """Of whom a company asks a second factor at sign-in."""
+
+    OPTIONAL = "optional", _("Optional: whoever wants it")
+    INTERNAL = "internal", _("Required of internal users")
+    EVERYBODY = "everybody", _("Required of everybody, portal users too")
+
+
+class AuditKind(models.TextChoices):
+    """What is written down about signing in and rights."""
+
+    SIGNED_IN = "signed_in", _("Signed in")
+    SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
+    INVITED = "invited", _("Invited")
+    INVITATION_WITHDRAWN = "invitation_withdrawn", _("Invitation withdrawn")
+    INVITATION_ACCEPTED = "invitation_accepted", _("Invitation accepted")
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
+    ADDRESS_CHANGED = "address_changed", _("Email changed")
+    FACTOR_ADDED = "factor_added", _("Second factor added")
+    FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+    FACTORS_RESET = "factors_reset", _("Two-factor authentication reset")
+    ROLES_CHANGED = "roles_changed", _("Roles changed")
+    DEACTIVATED = "deactivated", _("Archived")
+    REACTIVATED = "reactivated", _("Restored")
+    SESSIONS_ENDED = "sessions_ended", _("Signed out elsewhere")

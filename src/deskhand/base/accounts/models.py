@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from functools import cached_property
+from hashlib import sha256
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.accounts.enums import Role, Theme, UserKind
-from deskhand.base.accounts.querysets import UserManager, UserQuerySet, Viewer
+from deskhand.base.accounts.enums import AuditKind, Role, SecondFactor, Theme, UserKind
+from deskhand.base.accounts.querysets import InvitationQuerySet, UserManager, UserQuerySet, Viewer
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
 
@@ -16,7 +18,9 @@ from deskhand.base.contacts.public import Contact
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in, with the mail address as name.
 
-    ``company`` is the company the user works in at present, ``companies`` all that the user may work in.
+    ``company`` is the company the user works in at present, ``companies`` all that the user may work in;
+    ``hidden_companies`` are ids of those among them whose records the user does not want to see at present.
+    ``owes_second_factor``: no page opens but those where a second factor is set up.
     """
 
     email = models.EmailField(_("Email"), unique=True)
@@ -29,6 +33,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("Time zone"), max_length=60, default="UTC")
     theme = models.CharField(_("Appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
     signature = models.TextField(_("Signature"), blank=True)
+    hidden_companies = models.JSONField(default=list, blank=True, editable=False)
+    owes_second_factor = models.BooleanField(default=False, editable=False)
     is_active = models.BooleanField(_("Active"), default=True)
     is_staff = models.BooleanField(default=False, editable=False)
     joined_at = models.DateTimeField(_("Joined on"), auto_now_add=True)
@@ -64,9 +70,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.has_role("settings", Role.ADMINISTRATOR)
 
     @cached_property
+    def works_in(self) -> dict[int, str]:
+        """Every company the user may work in, by name: id → name. One query, once per request."""
+        return dict(self.companies.values_list("pk", "name"))
+
+    @cached_property
     def company_ids(self) -> list[int]:
-        """Companies whose records the user may see. One query, once per request."""
-        return list(self.companies.values_list("pk", flat=True))
+        """Companies whose records the user may see; of who asks for a page, those that they chose to look at."""
+        return list(self.works_in)
+
+    def look_at_all(self) -> None:
+        """From now on, while the user is in memory, records of all their companies are seen."""
+        self.company_ids = list(self.works_in)
+        self.__dict__.pop("viewer", None)
+
+    @property
+    def looks_at_all(self) -> bool:
+        """Whether records of no company are left out."""
+        return len(self.company_ids) == len(self.works_in)
 
     @cached_property
     def viewer(self) -> Viewer:
@@ -97,3 +118,111 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.app}: {self.get_role_display()}"
+
+
+class UserSession(AbstractBaseSession):
+    """A browser with a session. ``user`` None: nobody has signed in there yet.
+
+    ``device`` is what the browser calls itself; ``seen_at`` is exact to a few minutes.
+    """
+
+    user = models.ForeignKey(User, verbose_name=_("User"), null=True, on_delete=models.CASCADE, related_name="sessions")
+    device = models.CharField(_("Device"), max_length=250, blank=True)
+    address = models.GenericIPAddressField(_("Address"), null=True)
+    started_at = models.DateTimeField(_("Signed in on"))
+    seen_at = models.DateTimeField(_("Last seen"))
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    @property
+    def handle(self) -> str:
+        """Names the session on a page, without the key that would let in whoever reads it."""
+        return sha256(self.session_key.encode()).hexdigest()[:32]
+
+
+class Invitation(models.Model):
+    """A personal link with which a new user comes in the first time. It works once, until ``expires_at``.
+
+    Only the hash of its token is kept. ``accepted_at`` None: still open.
+    """
+
+    user = models.OneToOneField(User, verbose_name=_("User"), on_delete=models.CASCADE, related_name="invitation")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        User, verbose_name=_("Invited by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sent_at = models.DateTimeField(_("Sent"))
+    expires_at = models.DateTimeField(_("Valid until"))
+    accepted_at = models.DateTimeField(_("Accepted on"), null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Invitation")
+        verbose_name_plural = _("Invitations")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class AccessRule(models.Model):
+    """What a company asks of those who sign in. A company without a row asks for nothing."""
+
+    company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="access_rule")
+    second_factor = models.CharField(
+        _("Two-factor authentication"), max_length=10, choices=SecondFactor, default=SecondFactor.OPTIONAL
+    )
+
+    def __str__(self) -> str:
+        return f"{self.company}: {self.get_second_factor_display()}"
+
+
+class AuditEntry(models.Model):
+    """Something about signing in or rights that an administrator may want to look up later.
+
+    ``user`` is whom it is about, ``by`` who did it, None: the user, or nobody who is known.
+    """
+
+    at = models.DateTimeField(_("When"), db_index=True)
+    kind = models.CharField(_("What"), max_length=30, choices=AuditKind)
+    user = models.ForeignKey(User, verbose_name=_("User"), on_delete=models.PROTECT, related_name="audit_entries")
+    by = models.ForeignKey(User, verbose_name=_("By"), null=True, on_delete=models.SET_NULL, related_name="+")
+    address = models.GenericIPAddressField(_("Address"), null=True)
+    detail = models.CharField(_("Details"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("Sign-in or change of rights")
+        verbose_name_plural = _("Sign-ins and changes of rights")
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_kind_display()}"
+
+
+class IdentityProvider(models.Model):
+    """A service (OpenID Connect) that says who somebody is.
+
+    ``key`` stands in its addresses. ``sealed_secret`` is the client's secret, sealed by :mod:`deskhand.kit.sealing`.
+    ``domains``: mail domains whose people may sign in by it, in small letters; empty: all.
+    ``makes_accounts``: people nobody knows get an account in ``company``, of ``kind`` and without roles.
+    """
+
+    key = models.SlugField(_("Key"), max_length=40, unique=True)
+    name = models.CharField(_("Name"), max_length=60)
+    issuer = models.URLField(_("Issuer"), max_length=300)
+    client_id = models.CharField(_("Client ID"), max_length=191)
+    sealed_secret = models.TextField(editable=False, blank=True)
+    domains = models.JSONField(_("Mail domains"), default=list, blank=True)
+    trusts_addresses = models.BooleanField(_("Trust addresses"), default=False)
+    makes_accounts = models.BooleanField(_("Make accounts"), default=False)
+    company = models.ForeignKey(Company, verbose_name=_("Company"), on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("Kind"), max_length=8, choices=UserKind, default=UserKind.INTERNAL)
+    is_active = models.BooleanField(_("Active"), default=True)
+
+    class Meta:
+        verbose_name = _("Sign-in provider")
+        verbose_name_plural = _("Sign-in providers")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
-from django.utils.translation import gettext as _
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, F, QuerySet
+from django.utils.translation import gettext
 
-from deskhand.base.accounts.enums import Role
-from deskhand.base.accounts.models import RoleGrant, User
+from deskhand.base.accounts.enums import Role, UserKind
+from deskhand.base.accounts.models import IdentityProvider, Invitation, RoleGrant, User
+from deskhand.kit.clock import now
 from deskhand.kit.prepared import prepared
 from deskhand.kit.shell import APPS
+from deskhand.kit.ui.moments import exact
+from deskhand.kit.ui.shapes import Badge
 
 #: Of the contact of who asks, no page shows more than name and address.
 _NOT_ASKED_FOR = tuple(
@@ -27,13 +32,15 @@ _NOT_ASKED_FOR = tuple(
 def who_asks(pk: int) -> User | None:
     """One user with contact, company, companies and roles: what every page asks for, in one query.
 
+    Their ``company_ids`` are those whose records they chose to look at.
     The joins answer a row for each pair of a company and a role, which are few.
     """
     rows: list[Any] = _with_companies_and_roles(pk)
     if not rows:
         return None
     user: User = rows[0]
-    user.company_ids = list(dict.fromkeys(row.works_in for row in rows if row.works_in is not None))
+    user.works_in = {row.in_company: row.company_name for row in rows if row.in_company is not None}
+    user.company_ids = [pk for pk in user.works_in if pk not in user.hidden_companies] or list(user.works_in)
     user.roles = {row.in_app: Role(row.as_role) for row in rows if row.in_app} if user.is_internal else {}
     return user
 
@@ -44,7 +51,12 @@ def _with_companies_and_roles(pk: int) -> QuerySet[User, Any]:
         User.objects.filter(pk=pk)
         .select_related("contact", "company")
         .defer(*_NOT_ASKED_FOR)
-        .annotate(works_in=F("companies__pk"), in_app=F("role_grants__app"), as_role=F("role_grants__role"))
+        .annotate(
+            in_company=F("companies__pk"),
+            company_name=F("companies__name"),
+            in_app=F("role_grants__app"),
+            as_role=F("role_grants__role"),
+        )
         .order_by("companies__name", "in_app")
     )
 
@@ -56,6 +68,37 @@ def roles_in_words(user_ids: Sequence[int]) -> Mapping[int, str]:
     for grant in RoleGrant.objects.filter(user__in=user_ids).order_by("app"):
         if grant.app in titles:
             words[grant.user_id].append(
-                _("%(app)s: %(role)s") % {"app": titles[grant.app], "role": Role(grant.role).label}
+                gettext("%(app)s: %(role)s") % {"app": titles[grant.app], "role": Role(grant.role).label}
             )
     return {user_id: ", ".join(roles) for user_id, roles in words.items()}
+
+
+def with_second_factor(user_ids: Sequence[int]) -> Mapping[int, bool]:
+    """Who of the users has a second factor. One query."""
+    factors = Authenticator.objects.filter(user__in=user_ids).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return dict.fromkeys(factors.values_list("user", flat=True), True)
+
+
+def invitation_badges(user_ids: Sequence[int]) -> Mapping[int, Badge]:
+    """How the invitations of those stand who have not come in yet. One query."""
+    at = now()
+    waiting = Invitation.objects.pending().filter(user__in=user_ids)
+    return {one.user_id: _waiting(one, at) for one in waiting}
+
+
+def _waiting(invitation: Invitation, at: datetime) -> Badge:
+    if invitation.expires_at <= at:
+        return Badge(gettext("Expired"), icon="clock-off", tone="bad", title=gettext("Send the invitation again."))
+    return Badge(gettext("Invited"), icon="send", tone="info", title=exact(invitation.sent_at))
+
+
+def users_per_role() -> Mapping[tuple[str, Role], int]:
+    """How many internal users that may sign in have which role in which app. One query."""
+    grants = RoleGrant.objects.filter(user__is_active=True, user__kind=UserKind.INTERNAL).order_by()
+    counted = grants.values_list("app", "role").annotate(count=Count("pk"))
+    return {(app, Role(role)): count for app, role, count in counted}
+
+
+def providers_on_offer() -> list[IdentityProvider]:
+    """What stands on the sign-in page besides address and password. One query."""
+    return list(IdentityProvider.objects.filter(is_active=True))

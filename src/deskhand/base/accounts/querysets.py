@@ -10,7 +10,7 @@ from deskhand.base.accounts.enums import Role, UserKind
 from deskhand.base.companies.public import can_configure
 
 if TYPE_CHECKING:
-    from deskhand.base.accounts.models import User
+    from deskhand.base.accounts.models import Invitation, User
 
 
 @dataclass(frozen=True)
@@ -63,3 +63,13 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def pending(self) -> Self:
+        """Sent and not accepted, those that are too old by now included."""
+        return self.filter(accepted_at=None, user__is_active=True)
+
+    def manageable_by(self, user: Any) -> Self:
+        """Administrators of the settings see all."""
+        return self.all() if can_configure(user) else self.none()

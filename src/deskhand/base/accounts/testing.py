@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
 
 from deskhand.base.accounts.enums import Role, UserKind
-from deskhand.base.accounts.models import User
-from deskhand.base.accounts.services import NewUser, create_user
+from deskhand.base.accounts.models import IdentityProvider, User
+from deskhand.base.accounts.services import (
+    NewUser,
+    ProviderDetails,
+    create_user,
+    invite_user,
+    save_provider,
+    settle_second_factor,
+)
 from deskhand.base.companies.public import Company
 from deskhand.base.companies.testing import make_company
+from deskhand.kit.clock import now
 
 _numbers = count(1)
 PASSWORD = "correct horse battery"
@@ -53,3 +67,43 @@ def make_settings_admin(company: Company | None = None, *, name: str = "", email
 
 def make_portal_user(company: Company | None = None, *, name: str = "", email: str = "") -> User:
     return make_user(company=company, kind=UserKind.PORTAL, name=name, email=email)
+
+
+def make_invitation_token(company: Company | None = None, *, email: str = "", by: User | None = None) -> str:
+    """Invites somebody; what the link in their mail ends with. Only where mails stay in ``mail.outbox``."""
+    address = email or f"invited{next(_numbers)}@desk.example"
+    invite_user(NewUser(email=address, name="Ida Lind", company=company or make_company()), by=by, at=now())
+    found = re.search(r"/account/invitation/([^/]+)/", str(mail.outbox[-1].body))
+    assert found
+    return found[1]
+
+
+def make_authenticator_app(user: User) -> str:
+    """Gives a user an authenticator app; its secret."""
+    secret: str = generate_totp_secret()
+    TOTP.activate(user, secret)
+    settle_second_factor(User.objects.filter(pk=user.pk))
+    return secret
+
+
+def make_passkey(user: User) -> Authenticator:
+    """A row as a passkey has one; no device answers for it."""
+    data = {"name": "Passkey 1", "credential": {}}
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
+
+
+def make_provider(company: Company | None = None, **details: Any) -> IdentityProvider:
+    """A provider that nobody answers for, unless ``issuer`` says where."""
+    known: dict[str, Any] = {
+        "key": f"provider{next(_numbers)}",
+        "name": "Staff account",
+        "issuer": "https://login.nordlys.example",
+        "client_id": "deskhand",
+        "secret": "a secret of the client",
+        "domains": [],
+        "trusts_addresses": False,
+        "makes_accounts": False,
+        "company": company or make_company(),
+        "kind": UserKind.INTERNAL,
+    }
+    return save_provider(None, ProviderDetails(**known | details))

@@ -22,12 +22,23 @@ _TOKEN = SafeString("<token>")
 
 
 @dataclass(frozen=True)
+class CompanyChoice:
+    """A company the person may work in: the present one, or one whose records are shown besides, or not."""
+
+    pk: int
+    name: str
+    is_present: bool
+    is_shown: bool
+
+
+@dataclass(frozen=True)
 class TopBar:
     """All that the bar shows."""
 
     name: str
     email: str
     company: str
+    companies: tuple[CompanyChoice, ...]
     theme: str
     apps: tuple[App, ...]
     app: App | None
@@ -36,6 +47,11 @@ class TopBar:
     @property
     def initials(self) -> str:
         return initials(self.name)
+
+    @property
+    def further(self) -> int:
+        """How many companies are shown besides the present one."""
+        return sum(one.is_shown and not one.is_present for one in self.companies)
 
 
 def drawn_top_bar(request: HttpRequest, shell: Shell, *, app_key: str, csrf_token: str) -> SafeString:
@@ -46,12 +62,21 @@ def drawn_top_bar(request: HttpRequest, shell: Shell, *, app_key: str, csrf_toke
         name=user.name,
         email=user.email,
         company=user.company.name if user.company else "",
+        companies=_companies_of(user),
         theme=shell.theme,
         apps=tuple(shell.apps),
         app=app,
         menu=tuple(menu_of(request, app)) if app else (),
     )
     return SafeString(_drawn(shown, settings.ROOT_URLCONF, language()).replace(_TOKEN, escape(csrf_token)))
+
+
+def _companies_of(user: Any) -> tuple[CompanyChoice, ...]:
+    """None where there is nothing to choose."""
+    if len(user.works_in) <= 1:
+        return ()
+    shown = set(user.company_ids)
+    return tuple(CompanyChoice(pk, name, pk == user.company_id, pk in shown) for pk, name in user.works_in.items())
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from deskhand.base.accounts.public import ABILITIES, Ability, Role
 from deskhand.kit.panels import Place
 from deskhand.kit.shell import APPS, App, MenuEntry
 from deskhand.support.teams.policies import can_configure
@@ -29,3 +30,16 @@ _CONFIGURATION = _("Configuration")
 HELPDESK_MENU.add(MenuEntry(_("Helpdesk Teams"), "teams:list", _CONFIGURATION, shown_to=can_configure), order=80)
 HELPDESK_MENU.add(MenuEntry(_("Stages"), "teams:stages", _CONFIGURATION, shown_to=can_configure), order=81)
 HELPDESK_MENU.add(MenuEntry(_("Tags"), "teams:tags", _CONFIGURATION, shown_to=can_configure), order=82)
+
+for _sentence in (
+    _("Reads tickets of the teams that are open to them, and of those they follow"),
+    _("Makes tickets, works on them, writes to customers and notes for colleagues"),
+    _("Assigns, moves, archives and closes tickets"),
+):
+    ABILITIES.add(Ability("helpdesk", _sentence))
+for _sentence in (
+    _("Sees every ticket of their companies, also of teams that are open to invited users only"),
+    _("Sets up teams, stages, tags, addresses of teams and what happens when a ticket is closed"),
+    _("Writes mail templates, and looks up mails that came in and went out"),
+):
+    ABILITIES.add(Ability("helpdesk", _sentence, Role.ADMINISTRATOR))

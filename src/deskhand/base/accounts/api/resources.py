@@ -100,11 +100,9 @@ class Users(Resource[User]):
         }
 
     def create(self, user: Any, body: NewUserBody) -> User:
-        del user
-        return create_user(NewUser(**_values(body.model_dump())))
+        return create_user(NewUser(**_values(body.model_dump())), by=user)
 
     def change(self, user: Any, record: User, body: Any) -> None:
-        del user
         now: dict[str, Any] = {
             "name": record.name,
             "email": record.email,
@@ -115,14 +113,13 @@ class Users(Resource[User]):
             "language": record.language,
             "time_zone": record.time_zone,
         }
-        change_user(record.pk, UserDetails(**_values(now | sent(body))))
+        change_user(record.pk, UserDetails(**_values(now | sent(body))), by=user)
 
     def archive(self, user: Any, record: User) -> None:
         deactivate_user(record.pk, by=user)
 
     def restore(self, user: Any, record: User) -> None:
-        del user
-        reactivate_user(record.pk)
+        reactivate_user(record.pk, by=user)
 
 
 def _colleagues(user: Any) -> QuerySet[User]:

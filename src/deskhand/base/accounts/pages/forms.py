@@ -12,10 +12,10 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.accounts.enums import Role, UserKind
+from deskhand.base.accounts.enums import Role, SecondFactor, UserKind
 from deskhand.base.accounts.models import User
-from deskhand.base.accounts.services import NewUser, UserDetails
-from deskhand.base.companies.public import Company
+from deskhand.base.accounts.services import NewUser, UserDetails, require_second_factor, second_factor_of
+from deskhand.base.companies.public import Company, SettingsForm
 from deskhand.kit.choices import time_zones
 from deskhand.kit.shell import APPS, App
 from deskhand.kit.ui.widgets import LongSelect
@@ -64,12 +64,20 @@ class UserForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, widget=LongSelect)
+    invite = forms.BooleanField(
+        label=_("Send an invitation"),
+        required=False,
+        initial=True,
+        help_text=_("A mail with a personal link: there they choose a password. It works once, for seven days."),
+    )
 
     def __init__(
         self, data: Any = None, files: Any = None, *, instance: User | None, by: User, initial: dict[str, Any]
     ) -> None:
         known = _known(instance) if instance else _first_guess(by)
         super().__init__(data, files, initial=known | initial)
+        if instance:
+            del self.fields["invite"]
         for app in _apps_with_roles():
             roles = dict(instance.role_grants.values_list("app", "role")) if instance else {}
             self.fields[_ROLE + app.key] = forms.TypedChoiceField(
@@ -123,6 +131,27 @@ class PasswordForm(forms.Form):
         password = str(self.cleaned_data["password"])
         validate_password(password, self.user)
         return password
+
+
+class SignInSection(SettingsForm):
+    """*Signing in*: what the present company asks of its users."""
+
+    second_factor = forms.ChoiceField(
+        label=_("Two-factor authentication"),
+        choices=SecondFactor.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("Whoever has none yet sets it up at the next page they open."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"second_factor": second_factor_of(self.company)}
+
+    def save(self) -> None:
+        of = self.cleaned_data["second_factor"]
+        if of and of != self.initial["second_factor"]:
+            require_second_factor(self.company, SecondFactor(of))
 
 
 def _apps_with_roles() -> list[App]:

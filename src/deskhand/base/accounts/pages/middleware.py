@@ -4,7 +4,14 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+
+from deskhand.kit.clock import now
+
+#: Where people sign in and out, and set up a second factor.
+_SIGN_IN_PAGES = "/account/"
+_SET_UP = "mfa_index"
 
 
 class UserZoneMiddleware:
@@ -19,3 +26,24 @@ class UserZoneMiddleware:
         else:
             timezone.deactivate()
         return self.get_response(request)
+
+
+class SessionUseMiddleware:
+    """Lets the session know that it is used, and leads who owes a second factor to where it is set up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            request.session.note_use(now())  # type: ignore[attr-defined]
+            if request.user.owes_second_factor and not request.path.startswith(_SIGN_IN_PAGES):
+                return _to_set_up(request)
+        return self.get_response(request)
+
+
+def _to_set_up(request: HttpRequest) -> HttpResponse:
+    response = redirect(_SET_UP)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+    return response

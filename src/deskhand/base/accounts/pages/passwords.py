@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from deskhand.base.accounts.models import User
+from deskhand.base.accounts.pages.access import person
 from deskhand.base.accounts.pages.forms import PasswordForm
 from deskhand.base.accounts.services import set_password
 from deskhand.base.companies.public import settings_page
@@ -26,7 +27,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "person": user}
         return render(request, "accounts/password.html", context, status=422 if form.is_bound else 200)
-    changed = set_password(pk, form.cleaned_data["password"])
+    changed = set_password(pk, form.cleaned_data["password"], by=person(request))
     if changed == request.user:
         update_session_auth_hash(request, changed)
     return toast(close_popup(), _("%(name)s signs in with the new password from now on.") % {"name": changed.name})

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from deskhand.base.accounts.enums import Theme
 from deskhand.base.accounts.models import User
+from deskhand.base.accounts.pages.access import person
+from deskhand.base.accounts.places import PREFERENCE_SECTIONS, PreferenceSection
 from deskhand.base.accounts.services import Preferences, change_preferences, choose_theme
 from deskhand.kit.choices import time_zones
 from deskhand.kit.ui.widgets import LongSelect
@@ -52,13 +54,13 @@ class PreferencesForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """The page of the person who asks; there is none of anybody else."""
-    user = _person(request)
+    user = person(request)
     form = PreferencesForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         change_preferences(user.pk, form.chosen())
         messages.success(request, gettext("Your preferences are saved."))
         return redirect("accounts:preferences")
-    context = {"form": form, "person": user, "company": user.company}
+    context = {"form": form, "person": user, "company": user.company, "sections": _sections(request)}
     return render(request, _template(user), context, status=422 if form.is_bound else 200)
 
 
@@ -67,14 +69,13 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """The switch in the user menu: the same page again, in the other appearance."""
     if (chosen := request.POST.get("theme")) in Theme.values:
-        choose_theme(_person(request).pk, Theme(chosen))
+        choose_theme(person(request).pk, Theme(chosen))
     before = request.headers.get("Referer", "")
     return redirect(before if url_has_allowed_host_and_scheme(before, {request.get_host()}) else "/")
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  # login_required has seen to it
-    return request.user
+def _sections(request: HttpRequest) -> list[tuple[PreferenceSection, dict[str, Any]]]:
+    return [(section, section.context(request)) for section in PREFERENCE_SECTIONS if section.shown_to(request.user)]
 
 
 def _template(user: User) -> str:

@@ -1,18 +1,30 @@
 """The pages of the library that people sign in with: these and no others.
 
-Nobody signs up, adds addresses or sets a first password by themselves; what the library offers for that has no door.
+Nobody signs up, adds addresses or connects providers by themselves; what the library offers for that has no door.
 """
 
 from __future__ import annotations
 
 from allauth.account import views
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from deskhand.base.accounts.pages import identity, invitations, security
+from deskhand.base.accounts.pages.sign_in import add_passkey, login
 
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path("login/", login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("invitation/<str:token>/", invitations.acceptance, name="account_invitation"),
+    path("address/<str:token>/", security.new_address, name="account_new_address"),
     path("password/change/", views.password_change, name="account_change_password"),
+    path("password/set/", views.password_set, name="account_set_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     re_path(
@@ -21,4 +33,21 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("two-factor/", factors.index, name="mfa_index"),
+    path("two-factor/sign-in/", factors.authenticate, name="mfa_authenticate"),
+    path("two-factor/reauthenticate/", factors.reauthenticate, name="mfa_reauthenticate"),
+    path("two-factor/app/", app.activate_totp, name="mfa_activate_totp"),
+    path("two-factor/app/removal/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("two-factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("two-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("two-factor/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("two-factor/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("two-factor/passkeys/new/", add_passkey, name="mfa_add_webauthn"),
+    path("two-factor/passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("two-factor/passkeys/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("two-factor/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("two-factor/passkeys/<int:pk>/removal/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("provider/cancelled/", identity.cancelled, name="socialaccount_login_cancelled"),
+    path("provider/<slug:provider_id>/", identity.sign_in, name="openid_connect_login"),
+    path("provider/<slug:provider_id>/back/", identity.come_back, name="openid_connect_callback"),
 ]

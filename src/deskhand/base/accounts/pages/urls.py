@@ -2,14 +2,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deskhand.base.accounts.pages import passwords, preferences
-from deskhand.base.accounts.pages.screens import USERS
+from deskhand.base.accounts.pages import companies, invitations, passwords, preferences, roles, security
+from deskhand.base.accounts.pages.screens import AUDIT, PROVIDERS, USERS
 
 app_name = "accounts"
 urlpatterns = [
     path("preferences/", preferences.preferences, name="preferences"),
     path("preferences/theme/", preferences.theme, name="theme"),
+    path("preferences/companies/", companies.companies, name="companies"),
+    path("preferences/address/", security.address, name="address"),
+    path("preferences/devices/others/end/", security.other_sessions_end, name="other-sessions-end"),
+    path("preferences/devices/<str:handle>/end/", security.session_end, name="session-end"),
     *USERS.urls("users/"),
     path("users/<int:pk>/password/", passwords.password, name="password"),
     path("users/<int:pk>/password-reset/", passwords.password_reset, name="password-reset"),
+    path("users/<int:pk>/invitation/", invitations.invitation, name="invitation"),
+    path("users/<int:pk>/invitation/withdrawal/", invitations.withdrawal, name="withdrawal"),
+    path("users/<int:pk>/second-factor-reset/", security.second_factor_reset, name="second-factor-reset"),
+    path("roles/", roles.roles, name="roles"),
+    *PROVIDERS.urls("sign-in-providers/"),
+    *AUDIT.urls("audit/"),
 ]

@@ -1,6 +1,57 @@
 """What changes users and their rights."""
 
+from deskhand.base.accounts.services.addresses import (
+    AddressLinkInvalid,
+    ask_for_address,
+    asked_for_address,
+    change_address,
+)
+from deskhand.base.accounts.services.auditing import forget_old_entries, note
+from deskhand.base.accounts.services.identities import (
+    AddressNotShown,
+    DomainNotLetIn,
+    Identity,
+    NobodyKnown,
+    ProviderDetails,
+    ProviderKeyTaken,
+    SecretMissing,
+    refuse_stranger,
+    save_provider,
+    set_provider_active,
+    user_for,
+)
+from deskhand.base.accounts.services.invitations import (
+    AlreadyComeIn,
+    InvitationNotOpen,
+    accept_invitation,
+    invite_user,
+    open_invitation,
+    send_invitation,
+    settle_invitation,
+    withdraw_invitation,
+)
+from deskhand.base.accounts.services.mails import add_html
 from deskhand.base.accounts.services.preferences import Preferences, change_preferences, choose_theme
+from deskhand.base.accounts.services.second_factors import (
+    NoSecondFactor,
+    must_have_second_factor,
+    require_second_factor,
+    reset_second_factor,
+    second_factor_of,
+    settle_second_factor,
+)
+from deskhand.base.accounts.services.sessions import (
+    end_session,
+    end_sessions,
+    forget_expired_sessions,
+    open_sessions,
+)
+from deskhand.base.accounts.services.switching import (
+    CompanyNotYours,
+    show_all_companies,
+    show_company,
+    switch_company,
+)
 from deskhand.base.accounts.services.users import (
     AddressTaken,
     CompanyNotAmong,
@@ -17,19 +68,59 @@ from deskhand.base.accounts.services.users import (
 )
 
 __all__ = [
+    "AddressLinkInvalid",
+    "AddressNotShown",
     "AddressTaken",
+    "AlreadyComeIn",
     "CompanyNotAmong",
+    "CompanyNotYours",
+    "DomainNotLetIn",
+    "Identity",
+    "InvitationNotOpen",
     "LastAdministrator",
     "NewUser",
+    "NoSecondFactor",
+    "NobodyKnown",
     "NotOneself",
     "Preferences",
+    "ProviderDetails",
+    "ProviderKeyTaken",
+    "SecretMissing",
     "UserDetails",
+    "accept_invitation",
+    "add_html",
+    "ask_for_address",
+    "asked_for_address",
+    "change_address",
     "change_preferences",
     "change_user",
     "choose_theme",
     "create_user",
     "deactivate_user",
+    "end_session",
+    "end_sessions",
+    "forget_expired_sessions",
+    "forget_old_entries",
+    "invite_user",
+    "must_have_second_factor",
+    "note",
+    "open_invitation",
+    "open_sessions",
     "reactivate_user",
+    "refuse_stranger",
+    "require_second_factor",
+    "reset_second_factor",
+    "save_provider",
+    "second_factor_of",
+    "send_invitation",
     "set_password",
+    "set_provider_active",
     "set_roles",
+    "settle_invitation",
+    "settle_second_factor",
+    "show_all_companies",
+    "show_company",
+    "switch_company",
+    "user_for",
+    "withdraw_invitation",
 ]

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.accounts.enums import Role, UserKind
+from deskhand.base.accounts.enums import AuditKind, Role, UserKind
 from deskhand.base.accounts.models import RoleGrant, User
+from deskhand.base.accounts.services.auditing import note
+from deskhand.base.accounts.services.second_factors import settle_second_factor
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
 from deskhand.kit.errors import DomainError
@@ -72,7 +74,7 @@ class UserDetails:
 
 
 @in_transaction
-def create_user(new: NewUser) -> User:
+def create_user(new: NewUser, *, by: User | None = None) -> User:
     """Make a user, with the contact that stands for them; a contact with the same address is taken over.
 
     :raises AddressTaken: the address signs in already.
@@ -94,12 +96,13 @@ def create_user(new: NewUser) -> User:
     user.set_password(new.password)
     user.save()
     user.companies.set(companies)
-    set_roles(user, new.roles if new.kind == UserKind.INTERNAL else {})
+    set_roles(user, new.roles if new.kind == UserKind.INTERNAL else {}, by=by)
+    settle_second_factor(User.objects.filter(pk=user.pk))
     return user
 
 
 @in_transaction
-def change_user(user_id: int, details: UserDetails) -> User:
+def change_user(user_id: int, details: UserDetails, *, by: User | None = None) -> User:
     """Change a user, their companies and roles; a portal user has no roles. The contact gets name and address, too.
 
     :raises AddressTaken: somebody else signs in with the address.
@@ -111,29 +114,43 @@ def change_user(user_id: int, details: UserDetails) -> User:
         user = User.objects.select_for_update().get(pk=user_id)
         _refuse_taken(email, but=user)
         _refuse_company_outside(details.company, details.companies)
-        _write(user, email, details)
+        _write(user, email, details, by)
     return user
 
 
-def _write(user: User, email: str, details: UserDetails) -> None:
+def _write(user: User, email: str, details: UserDetails, by: User | None) -> None:
     if email != user.email:
+        note(AuditKind.ADDRESS_CHANGED, user, by=by, detail=f"{user.email} → {email}")
         EmailAddress.objects.filter(user=user).delete()  # a reset by the old address must not work any more
     user.email, user.name, user.kind = email, details.name, details.kind
     user.company, user.language, user.time_zone = details.company, details.language, details.time_zone
     user.save(update_fields=["email", "name", "kind", "company", "language", "time_zone"])
     user.companies.set(details.companies)
     Contact.objects.filter(pk=user.contact_id).update(name=user.name, email=email)
-    set_roles(user, details.roles if details.kind == UserKind.INTERNAL else {})
+    set_roles(user, details.roles if details.kind == UserKind.INTERNAL else {}, by=by)
+    settle_second_factor(User.objects.filter(pk=user.pk))
 
 
 @in_transaction
-def set_roles(user: User, roles: Mapping[str, Role]) -> None:
+def set_roles(user: User, roles: Mapping[str, Role], *, by: User | None = None) -> None:
     """Give a user exactly these roles per app; what is not named is taken away."""
     granted = {app: role for app, role in roles.items() if role > Role.NONE}
+    before = dict(user.role_grants.values_list("app", "role"))
+    if before == granted:
+        return
     user.role_grants.exclude(app__in=granted).delete()
     for app, role in granted.items():
         RoleGrant.objects.update_or_create(user=user, app=app, defaults={"role": role})
     user.__dict__.pop("roles", None)
+    note(AuditKind.ROLES_CHANGED, user, by=by, detail=_changes(before, granted))
+
+
+def _changes(before: Mapping[str, int], granted: Mapping[str, int]) -> str:
+    """``helpdesk: user → administrator``: what is stored, so that it says the same in every language."""
+    changed = (app for app in sorted({*before, *granted}) if before.get(app, 0) != granted.get(app, 0))
+    return ", ".join(
+        f"{app}: {Role(before.get(app, 0)).name.lower()} → {Role(granted.get(app, 0)).name.lower()}" for app in changed
+    )
 
 
 @in_transaction
@@ -146,28 +163,30 @@ def deactivate_user(user_id: int, *, by: User) -> User:
     if user_id == by.pk:
         raise NotOneself
     with _administrators_remain():
-        return _set_active(user_id, is_active=False)
+        return _set_active(user_id, is_active=False, by=by)
 
 
 @in_transaction
-def reactivate_user(user_id: int) -> User:
+def reactivate_user(user_id: int, *, by: User | None = None) -> User:
     """The user signs in again, with the password from before."""
-    return _set_active(user_id, is_active=True)
+    return _set_active(user_id, is_active=True, by=by)
 
 
 @in_transaction
-def set_password(user_id: int, password: str) -> User:
+def set_password(user_id: int, password: str, *, by: User | None = None) -> User:
     """Give a user a password. Their open sessions end."""
     user = User.objects.select_for_update().get(pk=user_id)
     user.set_password(password)
     user.save(update_fields=["password"])
+    note(AuditKind.PASSWORD_CHANGED, user, by=by)
     return user
 
 
-def _set_active(user_id: int, *, is_active: bool) -> User:
+def _set_active(user_id: int, *, is_active: bool, by: User | None) -> User:
     user = User.objects.select_for_update().get(pk=user_id)
     user.is_active = is_active
     user.save(update_fields=["is_active"])
+    note(AuditKind.REACTIVATED if is_active else AuditKind.DEACTIVATED, user, by=by)
     return user
 
 

@@ -35,9 +35,12 @@ def test_a_wrong_password_is_refused_without_saying_whether_the_address_exists(c
 
 
 def test_nobody_makes_an_account_for_themselves(client: Client) -> None:
-    tried = [client.get(f"/account/{page}/") for page in ("signup", "email", "password/set", "confirm-email")]
+    tried = [
+        client.get(f"/account/{page}/")
+        for page in ("signup", "email", "confirm-email", "social/signup", "social/connections")
+    ]
 
-    assert [answer.status_code for answer in tried] == [404] * 4
+    assert [answer.status_code for answer in tried] == [404] * 5
 
 
 def test_no_mail_goes_to_strangers_who_forgot_a_password_they_never_had(client: Client) -> None:

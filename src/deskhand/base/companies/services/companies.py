@@ -53,7 +53,8 @@ def create_company(new: NewCompany, *, by: User | None) -> Company:
     company.save()
     if by is not None:
         by.companies.add(company)
-        by.__dict__.pop("company_ids", None)
+        for known in ("works_in", "company_ids", "viewer"):
+            by.__dict__.pop(known, None)
     publish(CompanyFounded(company))
     return company
 

@@ -32,6 +32,7 @@ class ApiKeyBearer(HttpBearer):
         user: Any = _backend().get_user(key.user_id)  # as a page gets who is signed in
         if user is None or not user.is_internal:
             raise OnlyForColleagues
+        user.look_at_all()  # what somebody hides from their pages is not hidden from their programs
         request.user = user
         return Caller(user, f"key.{key.pk}", frozenset(key.scopes), key.pk)
 

@@ -34,9 +34,10 @@ def test_a_link_to_choose_a_password_waits_in_the_outbox_while_the_mail_server_i
     send_mails(at=waiting.due_at)
     (sent,) = other_server.mails
     assert sent["Auto-Submitted"] == "auto-generated"
-    assert "/account/password/reset/key/" in sent.get_content()
+    assert all("/account/password/reset/key/" in part.get_content() for part in sent.iter_parts())
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.text) == (WorkState.DONE, "")  # the link grants rights: it does not stay
+    # The link grants rights: it does not stay.
+    assert (waiting.state, waiting.text, waiting.html) == (WorkState.DONE, "", "")
 
 
 def test_the_worker_is_woken_up_after_the_commit(django_capture_on_commit_callbacks, monkeypatch):

@@ -24,6 +24,7 @@ def asked() -> HttpRequest:
         email="amara@nordlys.example",
         theme="dark",
         company=SimpleNamespace(name="Nordlys Home AS"),
+        works_in={1: "Nordlys Home AS"},
         has_role=lambda *_: True,
     )
     return request

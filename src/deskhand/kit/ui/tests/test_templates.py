@@ -9,7 +9,11 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[3]
 #: The inside of mails, for mail programs that know no style sheets. It reaches a browser only in a sandboxed frame.
-MAILS = {"base/mail/templates/mail/message.html", "base/mail/templates/mail/preview.html"}
+MAILS = {
+    "base/mail/templates/mail/message.html",
+    "base/mail/templates/mail/preview.html",
+    "base/accounts/templates/accounts/mail/letter.html",
+}
 TEMPLATES = [
     pytest.param(path, id=path.relative_to(SOURCE).as_posix())
     for path in sorted(SOURCE.rglob("templates/**/*.html"))
