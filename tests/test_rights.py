@@ -15,6 +15,8 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -40,6 +42,7 @@ from deskhand.base.workforce.public import save_department
 from deskhand.base.workforce.testing import make_calendar, make_employee, make_leave_type, make_time_off
 from deskhand.kit import records
 from deskhand.kit.clock import now
+from deskhand.kit.screens.imports.models import Import
 from deskhand.kit.screens.runs.models import Run
 from deskhand.kit.screens.runs.running import start_run
 from deskhand.support.intake.testing import make_alias
@@ -126,10 +129,18 @@ def _things(company: Any, people: dict[str, Any]) -> dict[str, Any]:
         "note_file": _file_of(note_on_ticket(ticket.pk, _draft(people["member"], "secret"), at=now())),
         "hidden_file": _file_of(reply_to_ticket(hidden.pk, _draft(people["guest"], "hidden"), at=now())),
         "token": make_link_token(ticket.pk, people["customer"].contact_id, at=now()),
+        "import": _import_of(people["member"]),
         "run": _run_of(people["member"], ticket),
         **_workforce(company, people),
         "altered": make_link_token(ticket.pk, people["customer"].contact_id, at=now())[:-1],
     }
+
+
+def _import_of(user: User) -> Import:
+    path = default_storage.save("imports/contacts", ContentFile(b"Name\nAda\n"))
+    return Import.objects.create(
+        screen="contacts:list", user=user, name="contacts.csv", path=path, created_at=now(), due_at=now()
+    )
 
 
 def _run_of(user: User, ticket: Ticket) -> Run:
@@ -298,6 +309,8 @@ DOORS = [
     Door("contacts:quick", "sign 403 403 201 201 201 201 201 201 201", method="POST", data=(("text", "Somebody"),)),
     Door("contacts:list", "sign 403 403 200 200 200 200 200 200 200"),
     Door("contacts:list-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
+    Door("contacts:list-import", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("contacts:list-import", "sign 403 403 422 422 422 422 422 422 422", method="POST"),
     Door("contacts:list-export", "sign 403 403 200 200 200 200 200 200 200"),
     Door("contacts:list-export", "sign 403 403 200 200 200 200 200 200 200", method="POST", data=CSV),
     Door("contacts:new", "sign 403 403 200 200 200 200 200 200 200"),
@@ -459,6 +472,8 @@ DOORS = [
     Door("teams:tag-options", "sign 404 404 404 404 200 200 200 200 200"),
     Door("teams:tags", "sign 404 404 404 404 403 200 403 403 200"),
     Door("teams:tags-mass", "sign 404 404 404 404 403 404 403 403 404", method="POST"),
+    Door("teams:tags-import", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:tags-import", "sign 404 404 404 404 403 422 403 403 422", method="POST"),
     Door("teams:tags-export", "sign 404 404 404 404 403 200 403 403 200"),
     Door("teams:tags-export", "sign 404 404 404 404 403 200 403 403 200", method="POST", data=CSV),
     Door("teams:tag-new", "sign 404 404 404 404 403 200 403 403 200"),
@@ -495,9 +510,14 @@ DOORS = [
     Door("tickets:list-cell", "sign 403 403 403 403 404 404 200 200 200", "ticket", "POST", data=STAGE),
     Door("tickets:list-cell", "sign 403 403 403 403 404 404 404 200 404", "hidden"),
     Door("tickets:list-cell", "sign 403 403 403 403 404 404 404 422 404", "hidden", "POST", data=STAGE),
+    Door("imports:import", "sign 404 404 404 404 404 404 200 404 404", "import"),
+    Door("imports:import", "sign 404 404 404 404 404 404 302 404 404", "import", "POST"),
+    Door("imports:problems", "sign 404 404 404 404 404 404 200 404 404", "import"),
     Door("runs:run", "sign 404 404 404 404 404 404 200 404 404", "run"),
     Door("runs:undo", "sign 404 404 404 404 404 404 302 404 404", "run", "POST"),
     Door("tickets:list-mass", "sign 403 403 403 403 404 404 404 404 404", method="POST"),
+    Door("tickets:list-import", "sign 403 403 403 403 200 200 200 200 200"),
+    Door("tickets:list-import", "sign 403 403 403 403 422 422 422 422 422", method="POST"),
     Door("tickets:list-export", "sign 403 403 403 403 200 200 200 200 200"),
     Door("tickets:list-export", "sign 403 403 403 403 200 200 200 200 200", method="POST", data=CSV),
     Door("tickets:new", "sign 403 403 403 403 200 200 200 200 200"),

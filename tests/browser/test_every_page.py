@@ -42,6 +42,7 @@ PAGES = [
     (ADMIN, "/helpdesk/tags/{tag}/"),
     (ADMIN, "/contacts/"),
     (ADMIN, "/contacts/new/"),
+    (ADMIN, "/contacts/import/"),
     (ADMIN, "/contacts/{person}/"),
     (ADMIN, "/contacts/{firm}/"),
     (AGENT, "/employees/"),

@@ -100,3 +100,26 @@ def test_cells_are_edited_in_place(desk: Desk, page: Page, violations: Callable[
 
     page.keyboard.press("F2")
     expect(page.get_by_label("Email of Dorothy Whitcombe")).to_have_value("dorothy@postbox.example")
+
+
+def test_a_file_becomes_contacts(desk: Desk, page: Page, violations: Callable[[Page], list[str]]) -> None:
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/contacts/")
+    page.locator(".dh-crumbs summary").click()
+    page.get_by_role("link", name="Import…").click()
+    people = b"Who;E-Mail;Country\nZita Importova;zita@import.example;Norway\nYves Importe;no address;Norway\n"
+    page.set_input_files("input[type=file]", {"name": "people.csv", "mimeType": "text/csv", "buffer": people})
+    page.get_by_role("button", name="Upload").click()
+
+    page.get_by_label("Who").select_option("Name *")
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_role("cell", name="Enter a valid email address.")).to_be_visible()
+    assert violations(page) == []
+
+    page.get_by_label("E-Mail").select_option("(leave out)")
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_text("2 records created, 0 updated.")).to_be_visible()
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_text("2 records created, 0 updated.")).to_be_visible()
+    page.goto("/contacts/?q=import")
+    expect(page.locator("tr.rec")).to_have_count(2)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "deskhand.kit.ui",
     "deskhand.kit.screens",
     "deskhand.kit.screens.runs",
+    "deskhand.kit.screens.imports",
     "deskhand.kit.api",
     "deskhand.base.companies",
     "deskhand.base.contacts",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("settings/", include("deskhand.base.keys.pages.urls")),
     path("contacts/", include("deskhand.base.contacts.pages.urls")),
     path("runs/", include("deskhand.kit.screens.runs.urls")),
+    path("imports/", include("deskhand.kit.screens.imports.urls")),
     path("files/", include("deskhand.base.files.pages.urls")),
     path("chatter/", include("deskhand.base.chatter.pages.urls")),
     path("mail/", include("deskhand.base.mail.pages.urls")),

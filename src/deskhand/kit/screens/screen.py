@@ -31,12 +31,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deskhand.kit.addresses import record_address
+from deskhand.kit.errors import NotAllowed
 from deskhand.kit.screens import choosing, grouping, registry
 from deskhand.kit.screens.access import door
 from deskhand.kit.screens.actions import MassAction
 from deskhand.kit.screens.cell import cell
 from deskhand.kit.screens.declarations import Column, EmptyState, Filter, Group, ViewLink
 from deskhand.kit.screens.export import export
+from deskhand.kit.screens.import_door import upload
+from deskhand.kit.screens.importing import Importer
 from deskhand.kit.screens.listing import ListPage
 from deskhand.kit.screens.mass import mass, mass_menu
 from deskhand.kit.screens.search import SearchBox, search_box
@@ -74,6 +77,8 @@ class ListScreen(Generic[Record]):
     export_columns: Sequence[Column] = ()
     export_joins: Sequence[str] = ()
     export_prefetches: Sequence[Any] = ()
+    #: How files become records; None: they do not.
+    importer: Importer | None = None
     page_size: int = 80
     empty: EmptyState
     list_template: str = "screens/list.html"
@@ -103,6 +108,15 @@ class ListScreen(Generic[Record]):
     def matching(self, rows: QuerySet[Record], words: str) -> QuerySet[Record]:
         """The rows that a search finds."""
         return choosing.containing(rows, self.search, words)
+
+    def may_import(self, user: Any) -> bool:
+        """Whether files of the user may become records."""
+        return self.importer is not None and self.may_create(user)
+
+    def refuse_import(self, user: Any, record: Record) -> None:
+        """:raises NotAllowed: the user may see the record, but a file of theirs does not change it."""
+        if not self.may_edit_cells(user, record):
+            raise NotAllowed
 
     def may_edit_cells(self, user: Any, record: Record) -> bool:
         """Whether the user may edit the record in the list."""
@@ -219,6 +233,7 @@ class ListScreen(Generic[Record]):
             "title": self.title_for(request),
             "listing": listing,
             "cell_url": reverse(f"{self.list_url}-cell", args=[0]) if self.is_editable else "",
+            "import_url": reverse(f"{self.list_url}-import") if self.may_import(request.user) else "",
             "mass": mass_menu(self, request, state, listing),
             "box": self.search_box(request, state),
             "new_url": self.new_address(request),
@@ -237,6 +252,7 @@ class ListScreen(Generic[Record]):
         name = route_of(self.list_url)
         return [
             *([path(f"{prefix}<int:pk>/cell/", partial(cell, self), name=f"{name}-cell")] if self.is_editable else []),
+            *([path(f"{prefix}import/", partial(upload, self), name=f"{name}-import")] if self.importer else []),
             path(f"{prefix}mass/", require_POST(partial(mass, self)), name=f"{name}-mass"),
             path(
                 f"{prefix}export/", require_http_methods(["GET", "POST"])(partial(export, self)), name=f"{name}-export"

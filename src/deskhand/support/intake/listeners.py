@@ -6,7 +6,7 @@ from deskhand.kit.events import on
 from deskhand.support.intake.services.aliases import create_alias
 from deskhand.support.intake.services.stage_mails import send_stage_mail
 from deskhand.support.teams.public import TeamCreated
-from deskhand.support.tickets.public import StageEntered
+from deskhand.support.tickets.public import Channel, StageEntered
 
 
 @on(TeamCreated)
@@ -16,4 +16,6 @@ def give_address(fact: TeamCreated) -> None:
 
 @on(StageEntered)
 def write_to_customer(fact: StageEntered) -> None:
+    if fact.left is None and fact.ticket.channel == Channel.FILE:
+        return  # a case of another desk, whose customer has not written to us just now (RULES, Closing)
     send_stage_mail(fact.ticket, fact.stage, at=fact.at)

@@ -29,3 +29,4 @@ class Channel(models.TextChoices):
     FORM = "form", _("Website form")
     CHAT = "chat", _("Live chat")
     API = "api", _("API")
+    FILE = "file", _("Import")

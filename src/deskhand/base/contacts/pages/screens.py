@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.contacts.models import Contact
 from deskhand.base.contacts.pages.forms import ContactForm
+from deskhand.base.contacts.pages.importing import CONTACT_IMPORTER
 from deskhand.base.contacts.places import CONTACT_SMART_BUTTONS
 from deskhand.base.contacts.policies import can_change_contacts, can_delete_contacts
 from deskhand.base.contacts.querysets import ContactQuerySet
@@ -95,6 +96,7 @@ class Contacts(RecordScreen[Contact]):
         below=["note"],
     )
     record_template = "contacts/contact.html"
+    importer = CONTACT_IMPORTER
     smart_buttons = CONTACT_SMART_BUTTONS
 
     def rows(self, request: HttpRequest) -> QuerySet[Contact]:

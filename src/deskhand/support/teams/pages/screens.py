@@ -20,6 +20,7 @@ from deskhand.kit.ui.shapes import Badge, MenuItem
 from deskhand.support.teams.models import Stage, Tag, Team
 from deskhand.support.teams.pages.access import opens_configuration, person
 from deskhand.support.teams.pages.forms import StageForm, TagForm
+from deskhand.support.teams.pages.importing import TAG_IMPORTER
 from deskhand.support.teams.places import TEAM_COLUMNS
 from deskhand.support.teams.policies import can_configure
 from deskhand.support.teams.services.stages import create_stage, update_stage
@@ -156,6 +157,7 @@ class Tags(RecordScreen[Tag]):
     ]
     empty = EmptyState("tags", _("No tag yet"), _("Tags say what a ticket is about, such as Pricing or IT."))
     form = TagForm
+    importer = TAG_IMPORTER
     sheet = Sheet(left=["color"])
 
     def rows(self, request: HttpRequest) -> QuerySet[Tag]:

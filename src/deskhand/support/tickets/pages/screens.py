@@ -25,6 +25,7 @@ from deskhand.support.tickets.enums import Priority
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages import cells
 from deskhand.support.tickets.pages.access import agent
+from deskhand.support.tickets.pages.importing import TICKET_IMPORTER
 from deskhand.support.tickets.pages.mass import MASS_ACTIONS
 from deskhand.support.tickets.places import TICKET_COLUMNS, TICKET_MASS_ACTIONS
 from deskhand.support.tickets.policies import can_work_on
@@ -100,6 +101,7 @@ class Tickets(ListScreen[Ticket]):
         Column("closed_at"),
         Column("description", value=lambda ticket: html_to_text(ticket.description)),
     )
+    importer = TICKET_IMPORTER
     export_joins = ("team",)
     export_prefetches = ("tags",)
     archived = Q(is_archived=True)

@@ -1,0 +1,1 @@
+"""Tables from other programs: read, mapped, checked, and written whole or not at all."""
