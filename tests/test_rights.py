@@ -42,6 +42,7 @@ from deskhand.base.workforce.public import save_department
 from deskhand.base.workforce.testing import make_calendar, make_employee, make_leave_type, make_time_off
 from deskhand.kit import records
 from deskhand.kit.clock import now
+from deskhand.kit.screens.favorites import NewFavorite, save_favorite
 from deskhand.kit.screens.imports.models import Import
 from deskhand.kit.screens.runs.models import Run
 from deskhand.kit.screens.runs.running import start_run
@@ -55,6 +56,7 @@ from deskhand.support.tickets.testing import make_ticket
 pytestmark = pytest.mark.django_db
 
 _numbers = count(1)
+SHARED = NewFavorite(screen="tickets:list", name="Urgent", query="filter=urgent", is_shared=True)
 
 
 @dataclass
@@ -132,6 +134,7 @@ def _things(company: Any, people: dict[str, Any]) -> dict[str, Any]:
         "import": _import_of(people["member"]),
         "run": _run_of(people["member"], ticket),
         **_workforce(company, people),
+        "favorite": save_favorite(SHARED, by=people["member"]),
         "altered": make_link_token(ticket.pk, people["customer"].contact_id, at=now())[:-1],
     }
 
@@ -212,6 +215,8 @@ ARCHIVE_TICKET = (("action", "archive"), ("pk", "@ticket"))
 ARCHIVE_CONTACT = (("action", "archive"), ("pk", "@contact"))
 DELETE_CONTACT = (("action", "delete"), ("pk", "@contact"))
 TYPED, STAGE = (("value", "x@y.example"),), (("value", "@stage"),)
+CARD = (("card", "@ticket"), ("stage", "@stage"))
+HIDDEN_CARD = (("card", "@hidden"), ("stage", "@stage"))
 CSV = (("format", "csv"), ("every_column", "1"))
 DOORS = [
     Door("healthz", "200 200 200 200 200 200 200 200 200 200"),
@@ -249,6 +254,21 @@ DOORS = [
     Door("socialaccount_login_cancelled", "200 200 200 200 200 200 200 200 200 200"),
     Door("openid_connect_login", "404 404 404 404 404 404 404 404 404 404", "x", "POST"),
     Door("openid_connect_callback", "404 404 404 404 404 404 404 404 404 404", "x"),
+    Door("screens:suggestions", "sign 403 403 403 403 200 200 200 200 200", "tickets.list"),
+    Door("screens:suggestions", "sign 403 403 200 200 200 200 200 200 200", "contacts.list"),
+    Door("screens:suggestions", "sign 404 404 404 404 404 404 404 404 404", "nothing.here"),
+    Door("screens:custom-filter", "sign 403 403 403 403 200 200 200 200 200", "tickets.list"),
+    Door("screens:custom-filter", "sign 403 403 403 403 422 422 422 422 422", "tickets.list", "POST"),
+    Door("screens:condition", "sign 403 403 403 403 200 200 200 200 200", "tickets.list"),
+    Door("screens:favorites", "sign 403 403 403 403 200 200 200 200 200", "tickets.list"),
+    Door("screens:favorites", "sign 403 403 403 403 422 422 422 422 422", "tickets.list", "POST"),
+    Door("screens:favorite", "sign 403 403 403 403 404 404 200 403 200", "tickets.list favorite", "DELETE"),
+    Door("screens:columns", "sign 403 403 403 403 204 204 204 204 204", "tickets.list", "POST"),
+    Door("screens:cards", "sign 403 403 403 403 404 404 404 404 404", "tickets.list", "POST"),
+    Door("screens:cards", "sign 403 403 403 403 404 404 200 200 200", "tickets.list", "POST", CARD),
+    Door("screens:cards", "sign 403 403 403 403 404 404 404 200 404", "tickets.list", "POST", HIDDEN_CARD),
+    Door("screens:new-card", "sign 403 403 403 200 403 403 403 403 403", "accounts.users"),
+    Door("screens:new-card", "sign 403 403 403 422 403 403 403 403 403", "accounts.users", "POST"),
     Door("companies:settings", "sign 403 403 403 200 403 403 403 403 403"),
     Door("companies:settings", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
     Door("companies:logo", "404 404 404 404 404 404 404 404 404 404", "company"),
@@ -605,6 +625,23 @@ _NAMED_BY = {
 
 
 def _address(door: Door, things: dict[str, Any]) -> str:
+    query = {
+        "teams:stage-fold": f"?team={things['team'].pk}",
+        "screens:new-card": "?group=kind&value=internal",
+        "contacts:list-cell": "?column=email",
+        "tickets:list-cell": "?column=stage__name",
+    }
+    return reverse(door.view, kwargs=_arguments(door, things)) + query.get(door.view, "")
+
+
+def _arguments(door: Door, things: dict[str, Any]) -> dict[str, Any]:
+    if door.view.startswith("screens:"):
+        screen, _, thing = door.thing.partition(" ")
+        return {"screen": screen} | ({"pk": things[thing].pk} if thing else {})
+    return _record_arguments(door, things)
+
+
+def _record_arguments(door: Door, things: dict[str, Any]) -> dict[str, Any]:
     kwargs: dict[str, Any] = _OF_NOTHING.get(door.view) or _by_word(door, things)
     if door.view.startswith("portal:"):
         token, _, thing = door.thing.partition(" ")
@@ -625,9 +662,7 @@ def _address(door: Door, things: dict[str, Any]) -> str:
         kwargs = {"about": door.thing}
     elif door.thing and not kwargs:
         kwargs = {"pk": things[door.thing].pk} | ({"day_pk": 1} if door.view == "workforce:calendar-day" else {})
-    board = f"?team={things['team'].pk}" if door.view == "teams:stage-fold" else ""
-    column = {"contacts:list-cell": "?column=email", "tickets:list-cell": "?column=stage__name"}.get(door.view, "")
-    return reverse(door.view, kwargs=kwargs) + board + column
+    return kwargs
 
 
 def _by_word(door: Door, things: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 /** Drop-down menus: `<details class="dh-drop">`. They open without script; with it they behave as menus do. */
 
 const MENU = "details.dh-drop";
-const ITEMS = ".dh-menu-pop :is(a[href], button:not([disabled]), input, select, textarea)";
+const ITEMS = ".dh-menu-pop :is(a[href], summary, button:not([disabled]), input, select, textarea)";
 
 export function watchMenus(): void {
   document.addEventListener("toggle", onToggle, true);

@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/", include(description_urls(api))),
     path("", include("deskhand.home.pages.urls")),
     path("account/", include("deskhand.base.accounts.pages.sign_in_urls")),
+    path("lists/", include("deskhand.kit.screens.urls")),
     path("settings/", include("deskhand.base.companies.pages.urls")),
     path("settings/", include("deskhand.base.accounts.pages.urls")),
     path("settings/", include("deskhand.base.keys.pages.urls")),

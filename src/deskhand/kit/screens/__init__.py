@@ -1,6 +1,6 @@
-"""Record lists and simple record pages, declared once: search, facets, grouping, pager, sheet."""
+"""Record lists and simple record pages, declared once: search, facets, grouping, favourites, Kanban, pager, sheet."""
 
-from deskhand.kit.screens.declarations import CellEdit, Column, EmptyState, Filter, Group, Sheet, ViewLink
+from deskhand.kit.screens.declarations import CellEdit, Column, EmptyState, Field, Filter, Group, Sheet, ViewLink
 from deskhand.kit.screens.record import RecordScreen
 from deskhand.kit.screens.screen import ListScreen
 from deskhand.kit.screens.state import ListState, searched
@@ -9,6 +9,7 @@ __all__ = [
     "CellEdit",
     "Column",
     "EmptyState",
+    "Field",
     "Filter",
     "Group",
     "ListScreen",

@@ -80,5 +80,6 @@ def _control(request: HttpRequest, form: forms.Form, *, status: int = 200) -> Ht
 
 
 def _row(screen: ListScreen[Any], request: HttpRequest, pk: int) -> HttpResponse:
-    row = ListPage(screen, request, screen.state(request)).row(_record(screen, request, pk))
+    state = screen.state(request)
+    row = ListPage(screen, request, state, screen.shown_columns(request, state)).row(_record(screen, request, pk))
     return HttpResponse(f"{row.box}{row.html}")

@@ -33,6 +33,14 @@ def containing(rows: QuerySet[Any], fields: Sequence[str], words: str) -> QueryS
     return rows
 
 
+def by_field(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """Fields and what is asked of each, which widen each other."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return list(found.items())
+
+
 def order_of(columns: Sequence[Column], model: type[Model], state: ListState, default: Sequence[str]) -> list[str]:
     """What the rows are ordered by: the chosen heading first, then the list's own order, which must be complete."""
     key = state.sort.removeprefix("-")
@@ -53,6 +61,16 @@ def sort_paths(column: Column, model: type[Model]) -> Sequence[str]:
         return column.sort
     is_computed = column.value is not None or column.load is not None
     return () if is_computed or field_of(model, column.key) is None else (column.key,)
+
+
+def joined(
+    rows: QuerySet[Any], columns: Sequence[Column], joins: Sequence[str], prefetches: Sequence[Any]
+) -> QuerySet[Any]:
+    """With what the screen joins, and the links that its shown columns go over."""
+    over = [column.key.rpartition(LOOKUP_SEP)[0] for column in columns if column.value is None and column.load is None]
+    links = [path for path in over if path and field_of(rows.model, path).is_relation]
+    every = [*dict.fromkeys([*joins, *links])]
+    return (rows.select_related(*every) if every else rows).prefetch_related(*prefetches)
 
 
 def field_of(model: type[Model], path: str) -> Any:

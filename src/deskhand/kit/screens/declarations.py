@@ -12,6 +12,7 @@ from deskhand.kit.screens.cells import KINDS
 
 if TYPE_CHECKING:
     from django import forms
+    from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
     from django_stubs_ext import StrPromise
@@ -43,10 +44,12 @@ class Column:
     it by hand. ``label`` empty: the field's name.
 
     ``sort``: what the list is ordered by when the heading is chosen; None: the field itself, if there is one; empty:
-    not sortable. ``is_primary``: leads to the record. ``card``: where it stands when the row is a card on a phone;
-    ``title`` the first line, ``start`` and ``end`` the second, ``start-2`` and ``end-2`` the third, ``none`` nowhere.
+    not sortable. ``is_primary``: leads to the record. ``card``: where it stands when the row is a card, on a phone or
+    in Kanban; ``title`` the first line, ``start`` and ``end`` the second, ``start-2`` and ``end-2`` the third, ``none``
+    nowhere. ``is_shown``: False leaves it to each person to choose the column. ``total``: what stands in the headings
+    of groups and below the list. ``export``: what an exported file says; a column that is drawn by hand is left out of
+    it otherwise.
     ``edit``: how its cells are edited in place; not those of a primary column, which lead to the record.
-    ``export``: what an exported file says; a column that is drawn by hand is left out of it otherwise.
     """
 
     key: str
@@ -62,6 +65,8 @@ class Column:
     card: CardPlace = "none"
     export: Callable[[Any], Any] | None = None
     edit: CellEdit | None = None
+    is_shown: bool = True
+    total: Literal["", "sum", "average"] = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -87,22 +92,48 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Field:
+    """Something that rows are searched and filtered by: a value of the record, or of one that it is linked to.
+
+    ``path`` leads to it, empty: ``key``. What can be asked of it follows from the model's field
+    (:mod:`deskhand.kit.screens.fields`). A link is named by ``label_path`` (``parent__name``, empty: its ``name``);
+    ``labels`` names codes. What columns and groups show is a field without being declared.
+    """
+
+    key: str
+    label: str | StrPromise = ""
+    path: str = ""
+    label_path: str = ""
+    labels: Callable[[Any], str] | None = None
+
+
+Interval = Literal["day", "week", "month", "quarter", "year"]
+
+
+@dataclass(frozen=True)
 class Group:
-    """A grouping: by a field's value, or by the month of a moment.
+    """A grouping: by a field's value, or by the days, weeks, months, quarters or years of a moment.
 
     ``path`` leads to the value, empty: ``key``. A link is named by ``label_path`` (``parent__name``); a choice by its
     label; ``labels`` names other values. ``empty`` names the group of records without a value. Groups stand in the
-    order of ``order_path`` (``stage__position``, ``-priority``), empty: of their names; months: the newest first.
+    order of ``order_path`` (``stage__position``, ``-priority``), empty: of their names; moments: the newest first.
+    ``by``: of a moment, the interval that is meant when none is chosen.
+
+    ``offers``: the records of a link that have a column in Kanban although none of the rows is in it. ``writes``: one
+    service call that gives a record another value of the group, as a card does that is dragged; it gets the record's
+    key, the value (None: without one) and the person.
     """
 
     key: str
     label: str | StrPromise
     path: str = ""
     label_path: str = ""
-    by: Literal["value", "month"] = "value"
+    by: Literal["value"] | Interval = "value"
     labels: Callable[[Any], str] | None = None
     empty: str | StrPromise = "–"
     order_path: str = ""
+    offers: Callable[[Any], QuerySet[Any]] | None = None
+    writes: Callable[[int, Any, Any], object] | None = None
 
     @property
     def source(self) -> str:

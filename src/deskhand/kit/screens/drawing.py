@@ -46,6 +46,28 @@ def label_of(column: Column, model: type[Model]) -> str:
     return str(column.label or (capfirst(known.verbose_name) if known is not None else column.key))
 
 
+def heading_cells(columns: Sequence[Column], totals: Mapping[str, Any]) -> tuple[int, list[SafeString]]:
+    """How many columns the name of a group spans, and the cells behind it: from the first total on."""
+    first = next((place for place, column in enumerate(columns) if column.total and place), len(columns))
+    return first, [_total(column, totals) for column in columns[first:]]
+
+
+def total_cells(columns: Sequence[Column], totals: Mapping[str, Any]) -> list[SafeString]:
+    return [_total(column, totals) for column in columns]
+
+
+def totals_in_words(columns: Sequence[Column], totals: Mapping[str, Any]) -> list[SafeString]:
+    """What stands beside the count of a Kanban's column."""
+    wanted = [column for column in columns if totals.get(column.key) is not None]
+    return [SafeString(conditional_escape(KINDS[column.kind](totals[column.key]))) for column in wanted]
+
+
+def _total(column: Column, totals: Mapping[str, Any]) -> SafeString:
+    css = "r num" if column.align == "end" else "num"
+    shown = KINDS[column.kind](totals[column.key]) if totals.get(column.key) is not None else ""
+    return SafeString(f'<td role="cell" class="{css}">{conditional_escape(shown)}</td>')
+
+
 def rows_of(columns: Sequence[Column], records: Sequence[Any], url_of: Callable[[Any], str]) -> list[Row]:
     """The records as rows. Each column that loads its values is asked once for all of them."""
     draw = [_drawer(column, records, url_of) for column in columns]
@@ -65,6 +87,39 @@ def _box_drawer() -> Callable[[Any], SafeString]:
         )
 
     return box
+
+
+def cards_of(columns: Sequence[Column], records: Sequence[Any], url_of: Callable[[Any], str]) -> list[SafeString]:
+    """The records as cards: the columns stand where ``card`` says. Each that loads its values is asked once."""
+    shown = {place: _contents(columns, records, place) for place in ("start", "end", "start-2", "end-2")}
+    titles = _contents([column for column in columns if column.is_primary], records, "title")
+    return [_card(record, url_of(record), titles, shown) for record in records]
+
+
+_Contents = list[Callable[[Any], str]]
+
+
+def _contents(columns: Sequence[Column], records: Sequence[Any], place: str) -> _Contents:
+    return [_content(column, records) for column in columns if column.card == place]
+
+
+def _content(column: Column, records: Sequence[Any]) -> Callable[[Any], str]:
+    value_of, render = values_of(column, records), column.render or KINDS[column.kind]
+    return lambda record: conditional_escape(render(value_of(record)))
+
+
+def _card(record: Any, url: str, titles: _Contents, shown: Mapping[str, _Contents]) -> SafeString:
+    def line(start: str, end: str, css: str) -> str:
+        left = "".join([content(record) for content in shown[start]])
+        right = "".join([content(record) for content in shown[end]])
+        return f'<div class="{css}">{left}<span class="grow"></span>{right}</div>' if left or right else ""
+
+    title, name = "".join([content(record) for content in titles]), escape(str(record))
+    return SafeString(
+        f'<li class="dh-card" id="card-{record.pk}" data-id="{record.pk}" tabindex="0" aria-label="{name}">'
+        f'<h3 dir="auto"><a href="{escape(url)}" tabindex="-1">{title}</a></h3>'
+        f"{line('start', 'end', 'sub')}{line('start-2', 'end-2', 'ft')}</li>"
+    )
 
 
 def _drawer(column: Column, records: Sequence[Any], url_of: Callable[[Any], str]) -> Callable[[Any], str]:

@@ -92,7 +92,8 @@ def _refused(screen: ListScreen[Any], request: HttpRequest, sentence: str) -> Ht
 
 def _form(screen: ListScreen[Any], request: HttpRequest, columns: Sequence[Column], data: Any = None) -> ExportForm:
     named = [(column.key, label_of(column, screen.model)) for column in columns]
-    shown = {column.key for column in screen.columns_for(request)}
+    seen = screen.shown_columns(request, screen.state(request)) if data is None else ()
+    shown = {column.key for column in seen}
     return ExportForm(data, columns=named, shown=[key for key, _label in named if key in shown])
 
 

@@ -1,70 +1,196 @@
-"""Rows in foldable sections: two queries for the headings of the page, one for the rows of all that are open."""
+"""Rows in foldable sections, one inside the other: two queries for the outermost headings of the page, one for those of
+each level below, one for the rows of all that are open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date, datetime
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+from urllib.parse import unquote
 
-from django.core.exceptions import ValidationError
-from django.db.models import CharField, Count, F, Model, Q, QuerySet, Value, Window
-from django.db.models.functions import NullIf, RowNumber, TruncMonth
-from django.utils import timezone
-from django.utils.dateformat import format as formatted
-from django.utils.translation import pgettext
+from django.db.models import Avg, CharField, Count, F, Model, Q, QuerySet, Sum, TextField, Value, Window
+from django.db.models.functions import NullIf, RowNumber
 
-from deskhand.kit.keys import LARGEST_KEY
 from deskhand.kit.screens.choosing import field_of
-from deskhand.kit.screens.declarations import Group
+from deskhand.kit.screens.declarations import Column, Group, Interval
+from deskhand.kit.screens.fields import EMPTY, NOTHING, KnownField
+from deskhand.kit.screens.periods import INTERVALS, TRUNCATED, address_of, label_of
+from deskhand.kit.screens.state import ListState, interval_of, path_of
 
-if TYPE_CHECKING:
-    from deskhand.kit.screens.state import ListState
-
-#: What stands in an address for "without a value".
-EMPTY = "none"
+#: More groups than these below one heading are not drawn: they would be searched for, not read.
+MOST_INNER_GROUPS = 500
 
 
 @dataclass(frozen=True)
-class GroupHead:
-    """One group: its value as it stands in an address, its name, and how many rows it has."""
+class Level:
+    """One level of a grouping: a group, and the interval of its moments (None: it groups by values)."""
 
-    value: str
+    group: Group
+    field: KnownField
+    interval: Interval | None
+
+    @property
+    def key(self) -> str:
+        return self.group.key
+
+    @property
+    def model(self) -> type[Model]:
+        return self.field.model
+
+    @property
+    def label_path(self) -> str:
+        """Where the name of a linked record lies; empty: the value is its own name."""
+        return f"{self.field.path}__{self.field.name_path}" if self.field.kind in {"link", "links"} else ""
+
+    @property
+    def expression(self) -> Any:
+        """What is grouped by; an empty text is no value."""
+        if self.interval is not None:
+            return TRUNCATED[self.interval](self.field.path)
+        is_text = isinstance(field_of(self.model, self.field.path), CharField | TextField)
+        return NullIf(self.field.path, Value("")) if is_text else F(self.field.path)
+
+    @property
+    def ordered_by(self) -> list[str]:
+        path = self.group.order_path.removeprefix("-")
+        return [path] if path not in {"", self.field.path} else []
+
+    def order(self, name: str) -> list[Any]:
+        """``name`` is what the group's value is called in the query."""
+        if self.interval is not None:
+            return [F(name).desc(nulls_last=True)]
+        named = [F(self.label_path).asc(nulls_last=True)] if self.label_path else []
+        if self.group.order_path:
+            first = F(self.group.order_path.removeprefix("-"))
+            is_last_first = self.group.order_path.startswith("-")
+            named.insert(0, first.desc(nulls_last=True) if is_last_first else first.asc(nulls_last=True))
+        return [*named, F(name).asc(nulls_last=True)]
+
+    def address(self, value: Any) -> str:
+        if value is None:
+            return EMPTY
+        if self.interval is not None and isinstance(value, date):
+            return address_of(self.interval, value)
+        return str(int(value)) if isinstance(value, bool) else str(value)
+
+    def label(self, value: Any, name: Any) -> str:
+        """``name``: what was found at ``label_path``."""
+        if value is None:
+            return str(self.group.empty)
+        if self.interval is not None:
+            return label_of(self.interval, value)
+        return str(name) if self.label_path else self.field.label_of_value(value)
+
+
+@dataclass(frozen=True)
+class Head:
+    """One group: the values that lead to it as they stand in an address, its name, how many rows it has, its totals."""
+
+    path: tuple[str, ...]
     label: str
     count: int
+    totals: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def value(self) -> str:
+        return self.path[-1]
+
+    @property
+    def address(self) -> str:
+        return path_of(self.path)
 
 
-def inside_group(rows: QuerySet[Any], group: Group, value: str) -> QuerySet[Any]:
-    """Only the rows of one group; a value that cannot be leaves none."""
-    return _of_values(rows, group, [value])
+def levels_of(keys: Iterable[str], groups: Mapping[str, Group], fields: Mapping[str, KnownField]) -> list[Level]:
+    """The groupings that an address asks for (``created:week``), the outermost first."""
+    return [_level(groups[key], fields[key], interval) for key, interval in map(interval_of, keys)]
 
 
-def heads_of(rows: QuerySet[Any], group: Group, *, start: int, stop: int) -> tuple[list[GroupHead], int]:
-    """The groups from ``start`` to ``stop`` in their order (see :class:`Group`), and how many there are.
+def _level(group: Group, known: KnownField, interval: str) -> Level:
+    if known.kind not in {"moment", "day"}:
+        return Level(group, known, None)
+    wanted = [one for one in INTERVALS if one == (interval or group.by)]
+    return Level(group, known, wanted[0] if wanted else "month")
+
+
+def totals_of(columns: Iterable[Column]) -> dict[str, Any]:
+    """What the columns ask to be added up, as aggregates."""
+    kinds = {"sum": Sum, "average": Avg}
+    return {f"_total_{column.key}": kinds[column.total](column.key) for column in columns if column.total}
+
+
+def heads_of(
+    rows: QuerySet[Any], level: Level, *, start: int, stop: int, totals: Mapping[str, Any]
+) -> tuple[list[Head], int]:
+    """The outermost groups from ``start`` to ``stop`` in their order (see :class:`Group`), and how many there are.
 
     Two queries, one for groups that ``labels`` names.
     """
-    counted = (
-        rows.order_by()
-        .annotate(_group=_expression(group, rows.model))
-        .values("_group", *_named_by(group, rows.model), *_ordered_by(group))
-        .annotate(_count=Count("pk"))
-        .order_by(*_group_order(group, rows.model))
-    )
-    if group.labels is not None:  # a small number of codes, whose names only Python knows
-        heads = sorted(_heads(counted, group), key=lambda head: (head.value == EMPTY, head.label.casefold()))
+    counted = _counted(rows, [level], totals)
+    if level.group.labels is not None:  # a small number of codes, whose names only Python knows
+        heads = sorted(_heads(counted, [level], totals), key=_by_name)
         return heads[start:stop], len(heads)
-    return _heads(counted[start:stop], group), counted.count()
+    return _heads(counted[start:stop], [level], totals), counted.count()
 
 
-def _heads(counted: QuerySet[Any, dict[str, Any]], group: Group) -> list[GroupHead]:
+def inner_heads(
+    rows: QuerySet[Any], levels: Sequence[Level], parents: Iterable[tuple[str, ...]], *, totals: Mapping[str, Any]
+) -> dict[tuple[str, ...], list[Head]]:
+    """The groups of the last level below these groups of the level above. One query; none without parents."""
+    parents = list(parents)
+    found: dict[tuple[str, ...], list[Head]] = defaultdict(list)
+    if not parents:
+        return found
+    above = [_is_path(levels, parent) for parent in parents]
+    counted = _counted(rows, levels, totals, where=reduce(or_, above))
+    for head in _heads(counted[: MOST_INNER_GROUPS * len(parents)], levels, totals):
+        found[head.path[:-1]].append(head)
+    if levels[-1].group.labels is not None:
+        return {parent: sorted(heads, key=_by_name) for parent, heads in found.items()}
+    return found
+
+
+def _by_name(head: Head) -> tuple[bool, str]:
+    return head.value == EMPTY, head.label.casefold()
+
+
+def _counted(
+    rows: QuerySet[Any], levels: Sequence[Level], totals: Mapping[str, Any], *, where: Q | None = None
+) -> QuerySet[Any, dict[str, Any]]:
+    last = levels[-1]
+    named = [last.label_path] if last.label_path else []
+    placed = rows.order_by().annotate(**_expressions(levels))
+    placed = placed.filter(where) if where is not None else placed
+    counted: Any = placed.values(*_names(levels), *named, *last.ordered_by).annotate(_count=Count("pk"), **totals)
+    ordered: QuerySet[Any, dict[str, Any]] = counted.order_by(*last.order(_names(levels)[-1]))
+    return ordered
+
+
+def _expressions(levels: Sequence[Level]) -> dict[str, Any]:
+    return {f"_group{place}": level.expression for place, level in enumerate(levels)}
+
+
+def _names(levels: Sequence[Level]) -> list[str]:
+    return list(_expressions(levels))
+
+
+def _heads(counted: QuerySet[Any, dict[str, Any]], levels: Sequence[Level], totals: Mapping[str, Any]) -> list[Head]:
+    last, names = levels[-1], _names(levels)
     return [
-        GroupHead(_address_of(found["_group"]), _label_of(found, group, counted.model), found["_count"])
+        Head(
+            path=tuple(level.address(found[name]) for level, name in zip(levels, names, strict=True)),
+            label=last.label(found[names[-1]], found.get(last.label_path)),
+            count=found["_count"],
+            totals={name.removeprefix("_total_"): found[name] for name in totals},
+        )
         for found in counted
     ]
 
 
-def opened_of(heads: Sequence[GroupHead], state: ListState, room: int) -> set[str]:
+def opened_of(heads: Sequence[Head], state: ListState, room: int) -> set[str]:
     """The groups that are unfolded: as the address says, else as many of the first as fit, at least one."""
     if state.opened is not None:
         return set(state.opened)
@@ -72,128 +198,50 @@ def opened_of(heads: Sequence[GroupHead], state: ListState, room: int) -> set[st
     for head in heads:
         if opened and head.count > room:
             break
-        opened.add(head.value)
+        opened.add(head.address)
         room -= head.count
     return opened
 
 
 def rows_by_group(
-    rows: QuerySet[Any], group: Group, values: Iterable[str], *, order: Sequence[str], limit: int
-) -> dict[str, list[Any]]:
+    rows: QuerySet[Any], levels: Sequence[Level], paths: Iterable[tuple[str, ...]], *, order: Sequence[str], limit: int
+) -> dict[tuple[str, ...], list[Any]]:
     """The first ``limit`` rows of each of these groups. One query; none when no group is open."""
-    values = list(values)
-    by_group: dict[str, list[Any]] = {value: [] for value in values}
-    if not values:
+    by_group: dict[tuple[str, ...], list[Any]] = {path: [] for path in paths}
+    if not by_group:
         return by_group
-    placed = _of_values(rows.order_by(), group, values).annotate(_group=_expression(group, rows.model))
+    placed = rows.order_by().annotate(**_expressions(levels))
+    placed = placed.filter(reduce(or_, (_is_path(levels, path) for path in by_group)))
     ordered = [F(path[1:]).desc() if path.startswith("-") else F(path).asc() for path in order]
-    placed = placed.annotate(_place=Window(RowNumber(), partition_by=F("_group"), order_by=ordered))
+    partition = [F(name) for name in _names(levels)]
+    placed = placed.annotate(_place=Window(RowNumber(), partition_by=partition, order_by=ordered))
+    names = _names(levels)
     for record in placed.filter(_place__lte=limit).order_by("_place"):
-        by_group[_address_of(record._group)].append(record)  # noqa: SLF001
+        path = tuple(level.address(getattr(record, name)) for level, name in zip(levels, names, strict=True))
+        if path in by_group:
+            by_group[path].append(record)
     return by_group
 
 
-def name_of(rows: QuerySet[Any], group: Group, value: str) -> str:
-    """What a group is called, for its facet. One query; empty when it has no rows."""
-    found = inside_group(rows, group, value).annotate(_group=_expression(group, rows.model))
-    first = found.order_by("pk").values("_group", *_named_by(group, rows.model)).first()
-    return _label_of(first, group, rows.model) if first else ""
+def _is_path(levels: Sequence[Level], path: Sequence[str]) -> Q:
+    """In the group that these values lead to; they may be fewer than the levels."""
+    return reduce(and_, (_is_value(place, level, value) for place, (level, value) in _placed(levels, path)), Q())
 
 
-def _expression(group: Group, model: type[Model]) -> Any:
-    """What is grouped by; an empty text is no value."""
-    if group.by == "month":
-        return TruncMonth(group.source)
-    is_text = isinstance(field_of(model, group.source), CharField)
-    return NullIf(group.source, Value("")) if is_text else F(group.source)
+def _placed(levels: Sequence[Level], path: Sequence[str]) -> Iterable[tuple[int, tuple[Level, str]]]:
+    return enumerate(zip(levels, path, strict=False))
 
 
-def _named_by(group: Group, model: type[Model]) -> list[str]:
-    path = _label_path(group, model)
-    return [path] if path else []
-
-
-def _ordered_by(group: Group) -> list[str]:
-    path = group.order_path.removeprefix("-")
-    return [path] if path not in {"", group.source} else []
-
-
-def _label_path(group: Group, model: type[Model]) -> str:
-    """Where the name of a linked record lies."""
-    if group.label_path:
-        return group.label_path
-    field = field_of(model, group.source)
-    return f"{group.source}__name" if field is not None and field.is_relation else ""
-
-
-def _group_order(group: Group, model: type[Model]) -> list[Any]:
-    if group.by == "month":
-        return [F("_group").desc(nulls_last=True)]
-    path = _label_path(group, model)
-    named = [F(path).asc(nulls_last=True)] if path else []
-    if group.order_path:
-        first = F(group.order_path.removeprefix("-"))
-        is_last_first = group.order_path.startswith("-")
-        named.insert(0, first.desc(nulls_last=True) if is_last_first else first.asc(nulls_last=True))
-    return [*named, F("_group").asc(nulls_last=True)]
-
-
-def _label_of(found: dict[str, Any], group: Group, model: type[Model]) -> str:
-    value, path = found["_group"], _label_path(group, model)
-    if value is None:
-        return str(group.empty)
-    if group.by == "month":
-        return _month(value)
-    if path:
-        return str(found[path])
-    return _label_function(group, model)(value)
-
-
-def _label_function(group: Group, model: type[Model]) -> Callable[[Any], str]:
-    if group.labels is not None:
-        return group.labels
-    choices = dict(getattr(field_of(model, group.source), "flatchoices", ()) or ())
-    return lambda value: str(choices.get(value, value))
-
-
-def _month(value: date) -> str:
-    return formatted(value, pgettext("date format: November 2025", "F Y"))
-
-
-def _address_of(value: Any) -> str:
-    if value is None:
-        return EMPTY
-    return value.strftime("%Y-%m") if isinstance(value, date) else str(value)
-
-
-def _of_values(rows: QuerySet[Any], group: Group, values: Iterable[str]) -> QuerySet[Any]:
-    wanted = Q(pk__in=[])
-    for value in values:
-        wanted |= _is_value(group, rows.model, value)
-    return rows.filter(wanted)
-
-
-def _is_value(group: Group, model: type[Model], value: str) -> Q:
-    field = field_of(model, group.source)
+def _is_value(place: int, level: Level, value: str) -> Q:
+    if level.field.kind != "links":
+        return level.field.condition([value])
+    # A row stands in a group for each of its links: which one is meant is said by the value it is grouped by.
+    found = level.field.python_value(value)
     if value == EMPTY:
-        return Q((group.source, "")) if isinstance(field, CharField) else Q((f"{group.source}__isnull", True))
-    if group.by == "month":
-        return _in_month(group.source, value)
-    target = field.target_field if field.is_relation else field
-    try:
-        found = target.to_python(value)
-    except (ValueError, TypeError, ValidationError):
-        return Q(pk__in=[])
-    is_number = isinstance(found, int)
-    return Q(pk__in=[]) if is_number and abs(found) > LARGEST_KEY else Q((group.source, found))
+        return Q((f"_group{place}__isnull", True))
+    return NOTHING if found is None else Q((f"_group{place}", found))
 
 
-def _in_month(path: str, value: str) -> Q:
-    try:
-        start = datetime.strptime(value, "%Y-%m").replace(tzinfo=timezone.get_current_timezone())
-    except ValueError:
-        return Q(pk__in=[])
-    if start.year in {MINYEAR, MAXYEAR}:  # no zone is far enough from UTC to lead out of all others
-        return Q(pk__in=[])
-    after = start.replace(year=start.year + start.month // 12, month=start.month % 12 + 1)
-    return Q((f"{path}__gte", start), (f"{path}__lt", after))
+def path_values(address: str) -> tuple[str, ...]:
+    """The values that lead to a group, from one word of an address."""
+    return tuple(unquote(value) for value in address.split("/"))

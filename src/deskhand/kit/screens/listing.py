@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 
-from deskhand.kit.screens import drawing, grouping
-from deskhand.kit.screens.grouping import GroupHead
+from deskhand.kit.screens import choosing, drawing, grouping
+from deskhand.kit.screens.declarations import Column
+from deskhand.kit.screens.grouping import Head, Level
 from deskhand.kit.screens.shapes import Heading, Listing, Pager, Row, Section
 from deskhand.kit.screens.state import ListState
 
 if TYPE_CHECKING:
     from deskhand.kit.screens.screen import ListScreen
 
+Path = tuple[str, ...]
+
 
 class ListPage:
-    """One page of one list, for one request."""
+    """One page of one list, for one request. ``columns``: those that are shown."""
 
-    def __init__(self, screen: ListScreen[Any], request: HttpRequest, state: ListState) -> None:
-        self.screen, self.request, self.state = screen, request, state
+    def __init__(
+        self, screen: ListScreen[Any], request: HttpRequest, state: ListState, columns: Sequence[Column]
+    ) -> None:
+        self.screen, self.request, self.state, self.columns = screen, request, state, columns
         self.base = reverse(screen.list_url)
-        self.columns = screen.columns_for(request)
         self.order = screen.order_for(request, state)
+        self.totals = grouping.totals_of(columns)
 
     def listing(self) -> Listing:
-        """A count and the rows; grouped: two queries for the headings and one for the rows. Besides, what the
-        screen prefetches and its columns load."""
+        """A count and the rows; grouped: two queries for the headings, one for each level below, and one for the rows.
+        Besides, what the screen prefetches, its columns load and its totals ask for."""
         rows = self.screen.apply(self.request, self.screen.rows(self.request), self.state)
         return self._grouped(rows) if self.state.groups else self._flat(rows)
 
@@ -37,39 +43,81 @@ class ListPage:
         size, total = self.screen.page_size, rows.count()
         page = min(self.state.page, max(1, -(-total // size)))
         records = self._joined(rows.order_by(*self.order))[(page - 1) * size : page * size]
-        return Listing(self._headings(), self._pager(page, total), rows=self._drawn(list(records)))
+        pager = self._pager(page, total)
+        return Listing(self._headings(), pager, rows=self._drawn(list(records)), totals=self._sum(rows))
+
+    def _sum(self, rows: QuerySet[Any]) -> list[Any]:
+        if not self.totals:
+            return []
+        found = rows.order_by().aggregate(**self.totals)
+        return drawing.total_cells(self.columns, {name.removeprefix("_total_"): value for name, value in found.items()})
+
+    # ---- grouped ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def levels(self) -> list[Level]:
+        return self.screen.levels(self.state)
 
     def _grouped(self, rows: QuerySet[Any]) -> Listing:
-        group, size = self.screen.groups_by_key[self.state.groups[0]], self.screen.page_size
+        size = self.screen.page_size
         start = (self.state.page - 1) * size
-        heads, total = grouping.heads_of(rows, group, start=start, stop=start + size)
+        heads, total = grouping.heads_of(rows, self.levels[0], start=start, stop=start + size, totals=self.totals)
         opened = grouping.opened_of(heads, self.state, size)
-        shown = [head.value for head in heads if head.value in opened]
-        records = grouping.rows_by_group(self._joined(rows), group, shown, order=self.order, limit=size)
+        below = self._below(rows, heads, opened)
+        leaves = self._open_leaves(heads, below, opened)
+        records = grouping.rows_by_group(self._joined(rows), self.levels, leaves, order=self.order, limit=size)
         drawn = self._drawn_together(records)
-        sections = [self._section(head, drawn.get(head.value, []), opened) for head in heads]
+        sections = [section for head in heads for section in self._sections(head, below, drawn, opened)]
         return Listing(self._headings(), self._pager(self.state.page, total), sections=sections)
 
-    def _section(self, head: GroupHead, rows: Sequence[Row], opened: set[str]) -> Section:
-        is_open = head.value in opened
-        toggled = sorted(opened ^ {head.value})
-        is_cut = is_open and len(rows) < head.count
+    def _below(self, rows: QuerySet[Any], heads: Sequence[Head], opened: set[str]) -> dict[Path, list[Head]]:
+        """Path → the groups inside, of all that are open."""
+        found: dict[Path, list[Head]] = {}
+        parents = list(heads)
+        for depth in range(2, len(self.levels) + 1):
+            paths = [head.path for head in parents if head.address in opened]
+            inner = grouping.inner_heads(rows, self.levels[:depth], paths, totals=self.totals)
+            found |= inner
+            parents = [head for path in paths for head in inner.get(path, ())]
+        return found
+
+    def _open_leaves(self, heads: Sequence[Head], below: Mapping[Path, list[Head]], opened: set[str]) -> list[Path]:
+        every = [*heads, *(head for inner in below.values() for head in inner)]
+        return [head.path for head in every if len(head.path) == len(self.levels) and head.address in opened]
+
+    def _sections(
+        self, head: Head, below: Mapping[Path, list[Head]], drawn: Mapping[Path, list[Row]], opened: set[str]
+    ) -> list[Section]:
+        inner = [part for child in below.get(head.path, ()) for part in self._sections(child, below, drawn, opened)]
+        return [self._section(head, drawn.get(head.path, []), opened), *inner]
+
+    def _section(self, head: Head, rows: Sequence[Row], opened: set[str]) -> Section:
+        is_open, is_leaf = head.address in opened, len(head.path) == len(self.levels)
+        span, totals = drawing.heading_cells(self.columns, head.totals)
         return Section(
             label=head.label,
             count=head.count,
             is_open=is_open,
-            toggle_url=self._url(self.state.opening(toggled)),
+            toggle_url=self._url(self.state.opening(sorted(opened ^ {head.address}))),
+            depth=len(head.path),
+            span=span,
+            totals=totals,
             rows=rows,
-            all_url=self._url(self.state.inside(self.state.groups[0], head.value)) if is_cut else "",
+            all_url=self._url(self._inside(head)) if is_open and is_leaf and len(rows) < head.count else "",
         )
 
-    def _drawn_together(self, by_group: dict[str, list[Any]]) -> dict[str, list[Row]]:
+    def _inside(self, head: Head) -> ListState:
+        return self.state.inside((level.key, value) for level, value in zip(self.levels, head.path, strict=False))
+
+    def _drawn_together(self, by_group: Mapping[Path, list[Any]]) -> dict[Path, list[Row]]:
         """Drawn in one go, so that what a column loads is loaded once for all sections."""
         rows = iter(self._drawn([record for records in by_group.values() for record in records]))
-        return {value: [next(rows) for _record in records] for value, records in by_group.items()}
+        return {path: [next(rows) for _record in records] for path, records in by_group.items()}
+
+    # ---- parts ------------------------------------------------------------------------------------------------------
 
     def _drawn(self, records: Sequence[Any]) -> list[Row]:
-        query = self.state.at_page(1).query if self.request.GET else ""
+        query = "" if self.state == self.screen.plain_state else self.state.at_page(1).query
         return drawing.rows_of(self.columns, records, lambda record: self.screen.record_address(record, query))
 
     def row(self, record: Any) -> Row:
@@ -80,8 +128,7 @@ class ListPage:
         return [drawing.heading_of(column, self.screen.model, self.state, self.base) for column in self.columns]
 
     def _joined(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        joined = rows.select_related(*self.screen.joins) if self.screen.joins else rows
-        return joined.prefetch_related(*self.screen.prefetches)
+        return choosing.joined(rows, self.columns, self.screen.joins, self.screen.prefetches)
 
     def _pager(self, page: int, total: int) -> Pager:
         size = self.screen.page_size

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -21,22 +21,10 @@ from deskhand.kit.screens.access import door, require
 from deskhand.kit.screens.actions import MassAction, archive_actions, delete_action
 from deskhand.kit.screens.declarations import Sheet
 from deskhand.kit.screens.screen import ListScreen, route_of
-from deskhand.kit.ui.shapes import MenuItem, SmartButton
+from deskhand.kit.screens.seen import SEEN, changed_since, in_words, seen_in
+from deskhand.kit.ui.shapes import HeaderButton, MenuItem, SmartButton
 
 Record = TypeVar("Record", bound=Model)
-
-#: In longer lists than this nobody leafs from record to record; finding the neighbours would cost too much.
-_LEAFED_THROUGH = 1000
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """Where a record stands in the list one came from: ``place`` of ``total``, and the pages beside it."""
-
-    place: int
-    total: int
-    previous_url: str = ""
-    next_url: str = ""
 
 
 class RecordScreen(ListScreen[Record]):
@@ -44,18 +32,42 @@ class RecordScreen(ListScreen[Record]):
 
     ``create``, ``change``, ``archive``, ``restore`` and ``delete`` each make one service call; a
     :class:`~deskhand.kit.errors.DomainError` of theirs stands beside its field. What is not overridden is not offered.
+    ``form`` not declared: the model's own form with the fields of the sheet. Higher apps put what can be done now into
+    ``header_buttons`` (those that find no room stand under *More*), and counts that lead somewhere into
+    ``smart_buttons``.
     """
 
-    form: type[forms.Form | forms.ModelForm[Record]]
+    form: type[Any]
     sheet: Sheet
     record_template: str = "screens/record.html"
+    header_buttons: Place[Callable[[Record, Any], HeaderButton | None]] | None = None
     smart_buttons: Place[Callable[[Record, Any], SmartButton | None]] | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        if not hasattr(self, "form") and hasattr(self, "sheet"):
+            fields = [self.sheet.title, *self.sheet.left, *self.sheet.right, *self.sheet.below]
+            self.form = forms.modelform_factory(self.model, fields=fields)
 
     # ---- what a screen answers --------------------------------------------------------------------------------------
 
-    def may_change(self, user: Any, record: Record) -> bool:
-        del record
-        return self.may_create(user)
+    def may_make_quickly(self, user: Any) -> bool:
+        return bool(self.new_url) and self.may_create(user)
+
+    @property
+    def quick_label(self) -> str:
+        """What is typed to make a record quickly: its title."""
+        return str(self.form.base_fields[self.sheet.title].label)
+
+    def make_quickly(self, request: HttpRequest, typed: str, given: Mapping[str, str]) -> str | None:
+        """Make a record of its title and the values of its column. None: made; else what is wrong with the title.
+
+        Empty: the title is right, but the form wants more than that.
+        """
+        form = self.form_for(request, None, filled(self.form_for(request, None), {**given, self.sheet.title: typed}))
+        if self._saves(form, lambda: self.create(request, form)):
+            return None
+        return " ".join(form.errors.get(self.sheet.title, []))
 
     def may_edit_cells(self, user: Any, record: Record) -> bool:
         return self.may_change(user, record)
@@ -169,9 +181,33 @@ class RecordScreen(ListScreen[Record]):
             return self._page(request, record, self.form_for(request, record))
         require(self.may_change(request.user, record))
         form = self.form_for(request, self._visible(request, pk), request.POST, request.FILES)
-        if self._saves(form, lambda: self.change(request, record, form)):
-            return HttpResponseRedirect(request.get_full_path())
-        return self._page(request, record, form, status=422)
+        with transaction.atomic():  # locked, so that nobody writes between looking and saving
+            self.model._default_manager.select_for_update().filter(pk=pk).order_by().values_list("pk").first()  # noqa: SLF001
+            stored = self.form_for(request, self._visible(request, pk))
+            meanwhile = changed_since(request.POST.get(SEEN, ""), stored)
+            if not meanwhile and self._saves(form, lambda: self.change(request, record, form)):
+                return HttpResponseRedirect(request.get_full_path())
+        if meanwhile:
+            self._tell_what_changed(form, stored, meanwhile)
+        seen = seen_in(stored) if meanwhile else request.POST.get(SEEN, "")
+        return self._page(request, record, form, status=422, seen=seen)
+
+    @staticmethod
+    def _tell_what_changed(form: Any, stored: Any, names: Sequence[str]) -> None:
+        """Somebody else was faster: what they wrote stands beside each field; to save again replaces it."""
+        form.full_clean()
+        told = [name for name in names if name in form.fields]
+        labels = ", ".join(str(stored[name].label) for name in told)
+        form.add_error(
+            None,
+            _(
+                "Somebody else changed this meanwhile: %(fields)s. What they wrote stands beside it. "
+                "Save again to replace it by what you typed, or discard yours."
+            )
+            % {"fields": labels},
+        )
+        for name in told:
+            form.add_error(name, _("Meanwhile: %(value)s") % {"value": in_words(stored[name]) or "–"})
 
     @door
     def _archival(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -197,27 +233,6 @@ class RecordScreen(ListScreen[Record]):
 
     # ---- the page ---------------------------------------------------------------------------------------------------
 
-    def neighbours(self, request: HttpRequest, record: Record) -> Neighbours | None:
-        """What stands before and after the record in the list that the address describes. One query.
-
-        None: it is not among the first thousand of that list.
-        """
-        rows = self.chosen_rows(request, self.state(request)).values_list("pk", flat=True)
-        pks = list(rows[: _LEAFED_THROUGH + 1])
-        if record.pk not in pks or len(pks) > _LEAFED_THROUGH:
-            return None
-        place = pks.index(record.pk)
-        return Neighbours(
-            place=place + 1,
-            total=len(pks),
-            previous_url=self._beside(request, pks[place - 1]) if place else "",
-            next_url=self._beside(request, pks[place + 1]) if place + 1 < len(pks) else "",
-        )
-
-    def _beside(self, request: HttpRequest, pk: Any) -> str:
-        url, query = reverse(self.record_url, args=[pk]), request.GET.urlencode()
-        return f"{url}?{query}" if query else url
-
     def _visible(self, request: HttpRequest, pk: int) -> Record:
         rows = self.rows(request)
         return get_object_or_404(rows.select_related(*self.joins) if self.joins else rows, pk=pk)
@@ -234,7 +249,9 @@ class RecordScreen(ListScreen[Record]):
             return False
         return True
 
-    def _page(self, request: HttpRequest, record: Record | None, form: Any, *, status: int = 200) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, record: Record | None, form: Any, *, status: int = 200, seen: str = ""
+    ) -> HttpResponse:
         query = request.GET.urlencode() if record else ""
         context = {
             "screen": self,
@@ -246,6 +263,7 @@ class RecordScreen(ListScreen[Record]):
             "new_url": self.new_address(request),
             "form": form,
             "fields": _Fields(form, self.sheet),
+            "seen": seen or (seen_in(form) if record is not None and not form.is_bound else ""),
             "may_save": self.may_change(request.user, record) if record else True,
         }
         if record is not None:
@@ -257,13 +275,10 @@ class RecordScreen(ListScreen[Record]):
             "neighbours": self.neighbours(request, record),
             "is_archived": self.is_archived(record),
             "menu": [*self.menu(request, record), *self._own_menu(request, record)],
-            "smart": self._smart_buttons(request, record),
+            "smart": _offered(self.smart_buttons, request, record),
+            "header_buttons": _offered(self.header_buttons, request, record),
             **self.record_context(request, record),
         }
-
-    def _smart_buttons(self, request: HttpRequest, record: Record) -> list[SmartButton]:
-        asked = (panel(record, request.user) for panel in self.smart_buttons or ())
-        return [button for button in asked if button is not None]
 
     def _own_menu(self, request: HttpRequest, record: Record) -> list[MenuItem]:
         items = []
@@ -287,6 +302,23 @@ class RecordScreen(ListScreen[Record]):
         if self.is_archived(record):
             return MenuItem(_("Restore"), f"{url}?restore", icon="archive-off", method="post")
         return MenuItem(_("Archive"), url, icon="archive", method="post")
+
+
+def _offered(place: Place[Callable[[Any, Any], Any]] | None, request: HttpRequest, record: Any) -> list[Any]:
+    """What the panels of a place make of a record for the person."""
+    made = (panel(record, request.user) for panel in place or ())
+    return [button for button in made if button is not None]
+
+
+def filled(form: Any, typed: Mapping[str, str]) -> QueryDict:
+    """What a new form would send if only these fields were typed into."""
+    data = QueryDict(mutable=True)
+    for field in form:
+        value = typed.get(field.name, field.value())
+        values = value if isinstance(value, list | tuple) else [value]
+        is_off = value is None or value is False or (value == "" and field.name not in typed)
+        data.setlist(field.html_name, [] if is_off else [str(getattr(one, "pk", one)) for one in values])
+    return data
 
 
 class _Fields:

@@ -13,18 +13,20 @@ A screen is a class of declarations with one instance::
     CONTACTS = Contacts()
     urlpatterns = CONTACTS.urls()
 
-What it shows is said by the address alone. It works without script; htmx only swaps the page's main part.
+What it shows is said by the address alone (:mod:`deskhand.kit.screens.state`). It works without script; htmx only swaps
+the page's main part. Other doors that list the same records, such as the API, ask :meth:`ListScreen.select`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -32,23 +34,40 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from deskhand.kit.addresses import record_address
 from deskhand.kit.errors import NotAllowed
-from deskhand.kit.screens import choosing, grouping, registry
+from deskhand.kit.screens import choosing, conditions, drawing, grouping, registry
 from deskhand.kit.screens.access import door
 from deskhand.kit.screens.actions import MassAction
 from deskhand.kit.screens.cell import cell
-from deskhand.kit.screens.declarations import Column, EmptyState, Filter, Group, ViewLink
+from deskhand.kit.screens.declarations import Column, EmptyState, Field, Filter, Group, ViewLink
 from deskhand.kit.screens.export import export
+from deskhand.kit.screens.fields import KnownField, known_fields
 from deskhand.kit.screens.import_door import upload
 from deskhand.kit.screens.importing import Importer
+from deskhand.kit.screens.kanban import KanbanPage
 from deskhand.kit.screens.listing import ListPage
 from deskhand.kit.screens.mass import mass, mass_menu
-from deskhand.kit.screens.search import SearchBox, search_box
-from deskhand.kit.screens.state import ListState
+from deskhand.kit.screens.search import SearchBox, SearchBoxMaker
+from deskhand.kit.screens.state import KANBAN, ListState, Vocabulary
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
     from django_stubs_ext import StrPromise
 
 Record = TypeVar("Record", bound=Model)
+
+
+#: In longer lists than this nobody leafs from record to record; finding the neighbours would cost too much.
+_LEAFED_THROUGH = 1000
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Where a record stands in the list one came from: ``place`` of ``total``, and the pages beside it."""
+
+    place: int
+    total: int
+    previous_url: str = ""
+    next_url: str = ""
 
 
 class ListScreen(Generic[Record]):
@@ -56,7 +75,8 @@ class ListScreen(Generic[Record]):
 
     ``order`` must be complete (end with a unique field), so that pages never overlap. ``joins`` and ``prefetches`` are
     what the columns need. ``archived`` is true for records that stay hidden until the filter *Archived* is chosen;
-    None: the model knows no archive.
+    None: the model knows no archive. ``fields`` may be searched and filtered by, besides what columns and groups show.
+    ``kanban`` is the group whose values are the columns of the Kanban when none is chosen, empty: the first one.
     """
 
     model: type[Record]
@@ -69,6 +89,8 @@ class ListScreen(Generic[Record]):
     search: Sequence[str] = ()
     filters: Sequence[Filter] = ()
     groups: Sequence[Group] = ()
+    fields: Sequence[Field] = ()
+    kanban: str = ""
     order: Sequence[str] = ("pk",)
     joins: Sequence[str] = ()
     prefetches: Sequence[Any] = ()
@@ -82,6 +104,7 @@ class ListScreen(Generic[Record]):
     page_size: int = 80
     empty: EmptyState
     list_template: str = "screens/list.html"
+    kanban_template: str = "screens/columns.html"
 
     ARCHIVED: ClassVar[str] = "archived"
 
@@ -99,6 +122,20 @@ class ListScreen(Generic[Record]):
 
     def may_create(self, user: Any) -> bool:
         return self.may_open(user)
+
+    def may_change(self, user: Any, record: Record) -> bool:
+        """Whether a card of the record may be moved to another column of the Kanban."""
+        del record
+        return self.may_create(user)
+
+    def may_make_quickly(self, user: Any) -> bool:
+        """Whether a record can be made with a word in a column of the Kanban."""
+        del user
+        return False
+
+    def may_tidy(self, user: Any) -> bool:
+        """Whether the person may remove favourites that others share."""
+        return bool(user.is_settings_administrator)
 
     def columns_for(self, request: HttpRequest) -> Sequence[Column]:
         """The columns; a screen may add those that other apps put into a place."""
@@ -129,8 +166,19 @@ class ListScreen(Generic[Record]):
 
     def views(self, request: HttpRequest, state: ListState) -> Sequence[ViewLink]:
         """The buttons of the view switch; none when there is only this list."""
-        del request, state
-        return ()
+        del request
+        if not self.groups:
+            return ()
+        base, is_kanban = reverse(self.list_url), state.view == KANBAN
+        return [
+            ViewLink("layout-kanban", _("Kanban"), f"{base}?{state.seen_as(KANBAN).query}", is_kanban),
+            ViewLink("list", _("List"), f"{base}?{state.seen_as('').query}", not is_kanban),
+        ]
+
+    def cards(self, request: HttpRequest, records: Sequence[Record], query: str) -> Sequence[SafeString]:
+        """The records as cards of a Kanban; ``query`` is the state of the page."""
+        columns = self.columns_for(request)
+        return drawing.cards_of(columns, records, lambda record: self.record_address(record, query))
 
     def title_for(self, request: HttpRequest) -> str:
         del request
@@ -166,17 +214,80 @@ class ListScreen(Generic[Record]):
     def groups_by_key(self) -> dict[str, Group]:
         return {group.key: group for group in self.groups}
 
-    def state(self, request: HttpRequest) -> ListState:
-        """What the address asks for; an address that chooses nothing asks for the default filters."""
-        state = ListState.read(
-            request.GET,
-            filters=[known.key for known in self.all_filters],
-            groups=self.groups_by_key,
-            sorts=[column.key for column in self.columns_for(request) if choosing.sort_paths(column, self.model)],
+    @cached_property
+    def known_fields(self) -> dict[str, KnownField]:
+        """What may be asked about, by key."""
+        return known_fields(self.model, self.fields, self.groups, self.columns, self.search)
+
+    def levels(self, state: ListState) -> list[grouping.Level]:
+        """The groupings of a state, the outermost first."""
+        return grouping.levels_of(state.groups, self.groups_by_key, self.known_fields)
+
+    def vocabulary(self, request: HttpRequest) -> Vocabulary:
+        """What an address may ask for."""
+        columns = self.columns_for(request)
+        return Vocabulary(
+            filters=frozenset(known.key for known in self.all_filters),
+            fields=self.known_fields,
+            groups=frozenset(key for key in self.groups_by_key if key in self.known_fields),
+            sorts=frozenset(column.key for column in columns if choosing.sort_paths(column, self.model)),
+            columns=frozenset(column.key for column in columns),
+            views=frozenset([KANBAN] if self.groups else []),
         )
-        if ListState.is_chosen(request.GET):
-            return state
-        return replace(state, filters=tuple(known.key for known in self.filters if known.is_default))
+
+    @cached_property
+    def plain_state(self) -> ListState:
+        """What is shown when nothing is chosen: the default filters are on."""
+        return ListState(filters=tuple(known.key for known in self.filters if known.is_default))
+
+    def state(self, request: HttpRequest) -> ListState:
+        """What the address asks for; one that chooses nothing asks for the default favourite, or the default filters.
+
+        One query where the address chooses nothing.
+        """
+        return self.state_of(request, request.GET)
+
+    def state_of(self, request: HttpRequest, query: QueryDict) -> ListState:
+        """The same, of another address."""
+        if not ListState.is_chosen(query):
+            from deskhand.kit.screens.favorites import default_query  # models, which are ready later than this module
+
+            kept = default_query(self.list_url, request.user)
+            if kept is not None:
+                merged = QueryDict(kept, mutable=True)
+                for name, values in query.lists():
+                    merged.setlist(name, values)
+                query = merged
+        return self.read_state(request, query)
+
+    def read_state(self, request: HttpRequest, query: QueryDict) -> ListState:
+        """What parameters ask for, whatever the person's favourites."""
+        state = ListState.read(query, self.vocabulary(request))
+        return state if ListState.is_chosen(query) else replace(state, filters=self.plain_state.filters)
+
+    def select(self, request: HttpRequest, params: QueryDict) -> QuerySet[Record]:
+        """The records that parameters choose, in their order: for every door that lists them, the API too.
+
+        ``params`` are those of the page (the table in :mod:`deskhand.kit.screens.state`): ``q``, ``find``, ``filter``,
+        ``in``, ``where`` narrow, ``sort`` orders; what the screen does not know is left out. Nobody's favourites and
+        no default filters: nothing is on that is not asked for, but *Archived* is off. Only what ``request.user`` may
+        see (:meth:`rows`); no query is made. The order is complete: pages never overlap.
+        """
+        return self.chosen_rows(request, ListState.read(params, self.vocabulary(request)))
+
+    def shown_columns(self, request: HttpRequest, state: ListState) -> list[Column]:
+        """The columns that the address names, else those that the person chose, else the screen's. At most a query."""
+        from deskhand.kit.screens.favorites import chosen_columns  # models, which are ready later than this module
+
+        columns = self.columns_for(request)
+        wanted = set(state.columns or chosen_columns(self.list_url, request.user))
+        if not wanted & {column.key for column in columns}:
+            return [column for column in columns if column.is_shown]
+        return [column for column in columns if column.key in wanted or not self.may_hide(column)]
+
+    def may_hide(self, column: Column) -> bool:
+        """Whether a column can be left out; what leads to the record and what moves it stays."""
+        return not column.is_primary and column.key != "grip"
 
     def apply(self, request: HttpRequest, rows: QuerySet[Record], state: ListState | None = None) -> QuerySet[Record]:
         """Those of the rows that the address chooses; also for other views of the same records, such as a board."""
@@ -185,8 +296,12 @@ class ListScreen(Generic[Record]):
             rows = rows.exclude(self.archived)
         chosen = [known for known in self.all_filters if known.key in state.filters]
         rows = choosing.filtered(rows, chosen, request.user)
-        for group, value in state.within:
-            rows = grouping.inside_group(rows, self.groups_by_key[group], value)
+        for name, values in choosing.by_field(state.within):
+            rows = rows.filter(self.known_fields[name].condition(values))
+        for name, texts in choosing.by_field(state.found):
+            rows = rows.filter(conditions.containing(self.known_fields[name], texts))
+        for custom in state.custom:
+            rows = rows.filter(custom.where(self.known_fields))
         for words in state.words:
             rows = self.matching(rows, words)
         return rows
@@ -198,23 +313,51 @@ class ListScreen(Generic[Record]):
     def joined_for_export(self, rows: QuerySet[Record]) -> QuerySet[Record]:
         """With what the columns of a file need."""
         joins = [*self.joins, *self.export_joins]
-        joined = rows.select_related(*joins) if joins else rows
-        return joined.prefetch_related(*self.prefetches, *self.export_prefetches)
+        return choosing.joined(rows, self.columns, joins, [*self.prefetches, *self.export_prefetches])
 
     def order_for(self, request: HttpRequest, state: ListState) -> list[str]:
         return choosing.order_of(self.columns_for(request), self.model, state, self.order)
 
-    def search_box(
-        self, request: HttpRequest, state: ListState | None = None, *, with_groups: bool = True
-    ) -> SearchBox:
-        """The search box of the page that is asked for, for ``screens/search.html``. One query per narrowed group."""
-        return search_box(
-            state or self.state(request),
-            self.all_filters,
-            self.groups if with_groups else (),
-            action=request.path,
-            name_within=lambda key, value: grouping.name_of(self.rows(request), self.groups_by_key[key], value),
+    def search_box(self, request: HttpRequest, state: ListState, *, action: str = "") -> SearchBox:
+        """The search box of a page, for ``screens/search.html``. One query for each value of a link that is chosen.
+
+        ``action``: the page that is searched, empty: the one that is asked for.
+        """
+        action = action or request.path
+        return self.search_box_maker(request, state, action).box(action=action, doors=registry.doors_of(self))
+
+    def search_box_maker(self, request: HttpRequest, state: ListState, action: str) -> SearchBoxMaker:
+        """What makes the parts of a box whose links lead to ``action``."""
+        return SearchBoxMaker(
+            state,
+            filters=self.all_filters,
+            groups=self.groups,
+            fields=self.known_fields,
+            url_of=lambda state: f"{action}?{state.query}",
+            name_of=lambda name, value: self.known_fields[name].name_of(value, self.rows(request), request.user),
         )
+
+    def neighbours(self, request: HttpRequest, record: Record) -> Neighbours | None:
+        """What stands before and after the record in the list that the address describes. One query.
+
+        None: it is not among the first thousand of that list.
+        """
+        state = self.read_state(request, request.GET) if request.GET else self.plain_state
+        rows = self.chosen_rows(request, state).values_list("pk", flat=True)
+        pks = list(rows[: _LEAFED_THROUGH + 1])
+        if record.pk not in pks or len(pks) > _LEAFED_THROUGH:
+            return None
+        place = pks.index(record.pk)
+        return Neighbours(
+            place=place + 1,
+            total=len(pks),
+            previous_url=self._beside(request, pks[place - 1]) if place else "",
+            next_url=self._beside(request, pks[place + 1]) if place + 1 < len(pks) else "",
+        )
+
+    def _beside(self, request: HttpRequest, pk: Any) -> str:
+        url, query = reverse(self.record_url, args=[pk]), request.GET.urlencode()
+        return f"{url}?{query}" if query else url
 
     # ---- doors ------------------------------------------------------------------------------------------------------
 
@@ -226,22 +369,47 @@ class ListScreen(Generic[Record]):
     @door
     def _list(self, request: HttpRequest) -> HttpResponse:
         state = self.state(request)
-        listing = ListPage(self, request, state).listing()
-        context = {
+        if state.view == KANBAN:
+            return self.kanban_response(request, state)
+        columns = self.shown_columns(request, state)
+        listing = ListPage(self, request, state, columns).listing()
+        context = self._page_context(request, state) | {
+            "listing": listing,
+            "cell_url": reverse(f"{self.list_url}-cell", args=[0]) if self.is_editable else "",
+            "mass": mass_menu(self, request, state, listing),
+            "column_choices": self._column_choices(request, columns),
+        }
+        return render(request, self.list_template, context | self.list_context(request, state))
+
+    def kanban_response(self, request: HttpRequest, state: ListState) -> HttpResponse:
+        """The page as Kanban, or only its columns when the open page asks again."""
+        kanban = KanbanPage(self, request, state).kanban()
+        picked = {"stage": request.GET["stage"]} if "stage" in request.GET else {}
+        query = urlencode([*state.pairs(), *picked.items()])
+        context = {"screen": self, "kanban": kanban, "page_query": query}
+        if request.headers.get("HX-Target") == "board":
+            return render(request, self.kanban_template, context | {"list_address": reverse(self.list_url)})
+        return render(request, "screens/kanban.html", self._page_context(request, state) | context)
+
+    def _page_context(self, request: HttpRequest, state: ListState) -> dict[str, Any]:
+        return {
             "screen": self,
             "app_key": self.app_key,
             "title": self.title_for(request),
-            "listing": listing,
-            "cell_url": reverse(f"{self.list_url}-cell", args=[0]) if self.is_editable else "",
+            "list_address": reverse(self.list_url),
             "import_url": reverse(f"{self.list_url}-import") if self.may_import(request.user) else "",
-            "mass": mass_menu(self, request, state, listing),
             "box": self.search_box(request, state),
             "new_url": self.new_address(request),
             "views": self.views(request, state),
             "export_url": f"{reverse(f'{self.list_url}-export')}?{state.at_page(1).query}",
-            "is_narrowed": bool(state.words or state.filters or state.within),
+            "is_narrowed": state.narrows,
         }
-        return render(request, self.list_template, context | self.list_context(request, state))
+
+    def _column_choices(self, request: HttpRequest, shown: Sequence[Column]) -> list[tuple[str, str, bool]]:
+        """Key, name, and whether it is shown, of the columns that may be left out."""
+        keys = {column.key for column in shown}
+        may = [column for column in self.columns_for(request) if self.may_hide(column)]
+        return [(column.key, drawing.label_of(column, self.model), column.key in keys) for column in may]
 
     def urls(self, prefix: str = "") -> list[URLPattern]:
         """The routes; ``prefix`` stands in front (``companies/``)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -42,25 +42,67 @@ class Pager:
 
 @dataclass(frozen=True)
 class Section:
-    """The rows of a group. ``all_url`` shows only this group, where not all of its rows stand here."""
+    """A group: its rows where it is the innermost, else its heading alone; the sections inside it follow it.
+
+    ``depth``: 1 outermost. ``totals``: cells after the heading, which spans ``span`` columns. ``all_url`` shows only
+    this group, where not all of its rows stand here.
+    """
 
     label: str
     count: int
     is_open: bool
     toggle_url: str
+    depth: int = 1
+    span: int = 1
+    totals: Sequence[SafeString] = ()
     rows: Sequence[Row] = ()
     all_url: str = ""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What the table shows: rows, or sections with rows."""
+    """What the table shows: rows, or sections with rows. ``totals``: the cells of its last line, if any."""
 
     headings: Sequence[Heading]
     pager: Pager
     rows: Sequence[Row] = ()
     sections: Sequence[Section] = ()
+    totals: Sequence[SafeString] = ()
 
     @property
     def is_empty(self) -> bool:
         return not self.rows and not self.sections
+
+
+@dataclass(frozen=True)
+class KanbanColumn:
+    """A group as a column. ``is_narrow``: only its name is shown. ``is_current``: a phone shows this one."""
+
+    value: str
+    label: str
+    count: int
+    is_narrow: bool
+    fold_url: str
+    cards: Sequence[SafeString] = ()
+    totals: Sequence[str] = ()
+    new_url: str = ""
+    is_current: bool = False
+    pick_url: str = ""
+
+    @property
+    def has_more(self) -> bool:
+        return not self.is_narrow and self.count > len(self.cards)
+
+
+@dataclass(frozen=True)
+class Kanban:
+    """The columns; ``drop_url``: where it is told that a card was moved, empty: cards cannot be moved."""
+
+    columns: Sequence[KanbanColumn]
+    drop_url: str = ""
+    more_url: str = ""
+    pager: Pager = field(default_factory=lambda: Pager(0, 0, 0))
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(column.count for column in self.columns)

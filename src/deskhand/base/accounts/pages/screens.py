@@ -31,7 +31,7 @@ from deskhand.base.accounts.services import (
 )
 from deskhand.base.companies.public import can_configure
 from deskhand.kit.clock import now
-from deskhand.kit.screens import Column, EmptyState, Filter, Group, ListScreen, RecordScreen, Sheet
+from deskhand.kit.screens import Column, EmptyState, Field, Filter, Group, ListScreen, RecordScreen, Sheet
 from deskhand.kit.ui.shapes import MenuItem
 
 _INVITED = Q(invitation__isnull=False, invitation__accepted_at=None)
@@ -50,6 +50,9 @@ class Users(RecordScreen[User]):
         Column("company__name", _("Company"), width="m"),
         Column("protected", _("Two-factor"), load=with_second_factor, kind="check", width="s"),
         Column("invitation", _("Invitation"), load=invitation_badges, width="m"),
+        Column("language", is_shown=False, width="s"),
+        Column("time_zone", is_shown=False, width="m"),
+        Column("joined_at", kind="ago", align="end", is_shown=False, width="s"),
         Column("last_login", _("Signed in"), kind="ago", align="end", width="s", card="end-2"),
     ]
     search = ["name", "email"]
@@ -59,7 +62,13 @@ class Users(RecordScreen[User]):
         Filter("never", _("Never signed in"), Q(last_login=None), section="login"),
         Filter("invited", _("Invited, not here yet"), _INVITED, section="login"),
     ]
-    groups = [Group("kind", _("Kind")), Group("company", _("Company"))]
+    groups = [
+        Group("kind", _("Kind")),
+        Group("company", _("Company")),
+        Group("signed-in", _("Signed in"), path="last_login", empty=_("Never signed in")),
+        Group("joined", _("Joined on"), path="joined_at"),
+    ]
+    fields = [Field("companies"), Field("language"), Field("time_zone")]
     order = ["name", "pk"]
     joins = ["company"]
     archived = Q(is_active=False)

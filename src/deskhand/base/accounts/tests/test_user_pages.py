@@ -79,7 +79,7 @@ def test_the_list_costs_the_same_number_of_queries_for_one_row_and_for_three(
     client: Client, admin: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/settings/users/")
-    with django_assert_num_queries(7) as one:  # the two more: second factors, invitations
+    with django_assert_num_queries(9) as one:  # the four more: favourite, columns, second factors, invitations
         client.get("/settings/users/")
     make_agent(admin.company)
     make_agent(admin.company)

@@ -16,7 +16,7 @@ from deskhand.base.companies.policies import can_configure
 from deskhand.base.companies.services.companies import NewCompany, change_company, create_company
 from deskhand.base.companies.services.logos import set_logo, store_logo
 from deskhand.base.companies.shell import SETTINGS
-from deskhand.kit.screens import Column, EmptyState, RecordScreen, Sheet
+from deskhand.kit.screens import Column, EmptyState, Group, RecordScreen, Sheet
 
 
 class Companies(RecordScreen[Company]):
@@ -29,9 +29,11 @@ class Companies(RecordScreen[Company]):
         Column("alias_domain", card="start"),
         Column("email"),
         Column("phone", width="m"),
+        Column("website", is_shown=False),
         Column("currency", width="s", card="end"),
-        Column("time_zone", width="m"),
+        Column("time_zone", width="m", card="start-2"),
     ]
+    groups = [Group("currency", _("Currency")), Group("time_zone", _("Time zone"))]
     search = ["name", "short_name", "email", "alias_domain"]
     order = ["name", "pk"]
     empty = EmptyState("building", _("No company yet"), _("Teams, tickets and mail addresses belong to a company."))

@@ -36,7 +36,7 @@ def test_the_list_costs_the_same_number_of_queries_for_one_row_and_for_three(
     client: Client, admin: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/settings/companies/")
-    with django_assert_num_queries(4) as one:
+    with django_assert_num_queries(6) as one:
         client.get("/settings/companies/")
     make_company()
     make_company()

@@ -24,7 +24,7 @@ from deskhand.base.contacts.services import (
     restore_contact,
 )
 from deskhand.kit.choices import country_name
-from deskhand.kit.screens import CellEdit, Column, EmptyState, Filter, Group, RecordScreen, Sheet
+from deskhand.kit.screens import CellEdit, Column, EmptyState, Field, Filter, Group, RecordScreen, Sheet
 from deskhand.kit.shell import everybody
 
 #: More people than these stand in the list of contacts.
@@ -40,6 +40,16 @@ def _edited(name: str) -> CellEdit:
     )
 
 
+def _join(pk: int, parent: Contact | None, by: Any) -> None:
+    del by
+    change_contact(pk, {"parent": parent})
+
+
+def _move(pk: int, country: str | None, by: Any) -> None:
+    del by
+    change_contact(pk, {"country": country or ""})
+
+
 class Contacts(RecordScreen[Contact]):
     model = Contact
     title = _("Contacts")
@@ -50,6 +60,9 @@ class Contacts(RecordScreen[Contact]):
         Column("parent__name", _("Company"), card="start"),
         Column("email", width="l", card="start-2", edit=_edited("email")),
         Column("phone", width="m", card="end-2", edit=_edited("phone")),
+        Column("job_title", is_shown=False, width="m"),
+        Column("street", is_shown=False, width="m"),
+        Column("postal_code", is_shown=False, width="s"),
         Column("city", width="m", edit=_edited("city")),
         Column(
             "country",
@@ -77,10 +90,12 @@ class Contacts(RecordScreen[Contact]):
     ]
     export_joins = ["company"]
     groups = [
-        Group("parent", _("Company"), empty=_("Without a company")),
-        Group("country", _("Country"), labels=country_name, empty=_("Without a country")),
+        Group("parent", _("Company"), empty=_("Without a company"), writes=_join),
+        Group("country", _("Country"), labels=country_name, empty=_("Without a country"), writes=_move),
+        Group("city", _("City"), empty=_("Without a city")),
         Group("created", _("Creation Date"), path="created_at", by="month"),
     ]
+    fields = [Field("name"), Field("is_company", _("Is a company")), Field("language")]
     order = ["name", "pk"]
     joins = ["parent"]
     archived = Q(is_active=False)

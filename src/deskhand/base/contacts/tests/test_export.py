@@ -126,7 +126,7 @@ def test_a_file_costs_the_same_number_of_queries_for_each_batch(
         make_contact(name=name, parent=make_contact(name=f"Firm {name}", is_company=True))
     exported(client)
 
-    with django_assert_num_queries(3) as one:  # session, user, rows
+    with django_assert_num_queries(4) as one:  # session, user, default favourite, rows
         exported(client, every_column="1")
     monkeypatch.setattr(exporting, "BATCH", 2)
 

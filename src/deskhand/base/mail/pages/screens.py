@@ -34,6 +34,7 @@ class Templates(RecordScreen[MailTemplate]):
         Column("subject", card="start"),
     )
     search = ("name", "subject", "body_html")
+    groups = (Group("about", _("About"), labels=lambda about: str(template_kind(about).title)),)
     order = ("name", "pk")
     empty = EmptyState(
         icon="template", title=_("No template yet"), text=_("Templates are mails that stages send to customers.")

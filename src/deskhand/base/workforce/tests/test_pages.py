@@ -125,7 +125,7 @@ def test_the_list_of_calendars_costs_the_same_for_any_number(
         make_calendar(admin.company)
     client.get("/employees/calendars/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/employees/calendars/")
 
 
@@ -172,7 +172,7 @@ def test_the_list_of_employees_costs_the_same_for_any_number(
         make_employee(company=admin.company)
     client.get("/employees/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/employees/")
 
 
@@ -244,5 +244,5 @@ def test_the_list_of_requests_costs_the_same_for_any_number(
         make_time_off(make_employee(make_agent(admin.company)), by=admin, first=date(2026, 11, 20))
     client.get("/time-off/requests/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/time-off/requests/")

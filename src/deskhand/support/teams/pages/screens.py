@@ -17,6 +17,7 @@ from deskhand.kit.clock import now
 from deskhand.kit.screens import Column, EmptyState, Group, RecordScreen, Sheet
 from deskhand.kit.ui.icons import icon
 from deskhand.kit.ui.shapes import Badge, MenuItem
+from deskhand.support.teams.enums import TagColor
 from deskhand.support.teams.models import Stage, Tag, Team
 from deskhand.support.teams.pages.access import opens_configuration, person
 from deskhand.support.teams.pages.forms import StageForm, TagForm
@@ -58,7 +59,7 @@ class Teams(RecordScreen[Team]):
     list_template = "teams/ordered_list.html"
     search = ["name", "description"]
     groups = [
-        Group("company", _("Company"), label_path="company__name"),
+        Group("company", _("Company")),
         Group("visibility", _("Visibility")),
     ]
     order = ["position", "pk"]
@@ -97,7 +98,11 @@ class Stages(RecordScreen[Stage]):
     list_template = "teams/ordered_list.html"
     record_template = "teams/stage.html"
     search = ["name"]
-    groups = [Group("company", _("Company"), label_path="company__name")]
+    groups = [
+        Group("company", _("Company")),
+        Group("teams", _("Teams"), order_path="teams__position", empty=_("Without a team")),
+        Group("is_folded", _("Folded")),
+    ]
     order = ["company__name", "position", "pk"]
     joins = ["company", "mail_template"]
     prefetches = [Prefetch("teams", Team.objects.active())]
@@ -141,6 +146,11 @@ class Stages(RecordScreen[Stage]):
         return [MenuItem(gettext("Delete"), url, icon="trash", opens_popup=True, is_destructive=True)]
 
 
+def _recolor(pk: int, color: int, by: Any) -> None:
+    del by
+    update_tag(pk, name=Tag.objects.values_list("name", flat=True).get(pk=pk), color=TagColor(color))
+
+
 class Tags(RecordScreen[Tag]):
     """*Configuration → Tags*."""
 
@@ -149,6 +159,7 @@ class Tags(RecordScreen[Tag]):
     list_url, new_url, record_url = "teams:tags", "teams:tag-new", "teams:tag"
     app_key = "helpdesk"
     search = ["name"]
+    groups = [Group("color", _("Color"), writes=_recolor)]
     order = ["name", "pk"]
     columns = [
         Column("name", is_primary=True, card="title"),

@@ -97,7 +97,7 @@ def test_the_stages_cost_the_same_for_one_and_three(http, team, count, django_as
     Stage.objects.exclude(teams=team).delete()
     http.get(url("stages"))
 
-    with django_assert_num_queries(5):  # session, user, count, stages, their teams
+    with django_assert_num_queries(7):  # session, user, default favourite, columns, count, stages, their teams
         response = http.get(url("stages"))
 
     assert words(response).count("data-grip") == count
@@ -109,7 +109,7 @@ def test_the_tags_cost_the_same_for_one_and_three(http, count, django_assert_num
         make_tag()
     http.get(url("tags"))
 
-    with django_assert_num_queries(4):  # session, user, count, tags
+    with django_assert_num_queries(6):  # session, user, default favourite, columns, count, tags
         http.get(url("tags"))
 
 

@@ -114,7 +114,7 @@ def test_the_list_costs_the_same_for_one_and_three_teams(http, team, count, djan
         make_team(company=team.company)
     http.get(url("list"))
 
-    with django_assert_num_queries(4):  # session, user, count, teams
+    with django_assert_num_queries(6):  # session, user, default favourite, columns, count, teams
         response = http.get(url("list"))
 
     assert words(response).count("data-grip") == count

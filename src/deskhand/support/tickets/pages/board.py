@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -71,15 +72,22 @@ def _hidden_by(user_id: int, team_id: int) -> QuerySet[FoldedColumn, int]:
 
 
 def _cards_of(tickets: Sequence[Ticket]) -> Mapping[int, list[SafeString]]:
-    """Stage id → cards, in the order given. One query for the tags, and one for each app that adds badges."""
-    ids = [ticket.pk for ticket in tickets]
-    tags, badges = tags_of(ids), _badges(ids)
+    """Stage id → cards, in the order given."""
     found: dict[int, list[SafeString]] = {}
-    for ticket in tickets:
-        url = record_address("tickets:ticket", ticket.pk)
-        drawn = card(ticket, url=url, tags=tags.get(ticket.pk, ()), badges=badges.get(ticket.pk, ()))
+    for ticket, drawn in zip(tickets, cards_of(tickets), strict=True):
         found.setdefault(ticket.stage_id, []).append(drawn)
     return found
+
+
+def cards_of(tickets: Sequence[Ticket]) -> list[SafeString]:
+    """A card each, in the order given. One query for the tags, and one for each app that adds badges."""
+    ids = [ticket.pk for ticket in tickets]
+    tags, badges = tags_of(ids), _badges(ids)
+    address = partial(record_address, "tickets:ticket")
+    return [
+        card(ticket, url=address(ticket.pk), tags=tags.get(ticket.pk, ()), badges=badges.get(ticket.pk, ()))
+        for ticket in tickets
+    ]
 
 
 def _badges(ids: list[int]) -> dict[int, list[Badge]]:

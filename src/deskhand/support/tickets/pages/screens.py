@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from django.db.models import Q, QuerySet
@@ -12,25 +13,32 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from deskhand.base.accounts.public import Role, User
 from deskhand.base.chatter.public import Follower
 from deskhand.kit import records
 from deskhand.kit.addresses import record_address
+from deskhand.kit.clock import now
+from deskhand.kit.errors import DomainError
 from deskhand.kit.html import html_to_text
 from deskhand.kit.keys import key_of
-from deskhand.kit.screens import Column, EmptyState, Filter, Group, ListScreen, ListState, ViewLink
+from deskhand.kit.screens import Column, EmptyState, Field, Filter, Group, ListScreen, ListState, ViewLink
 from deskhand.kit.screens.actions import MassAction
 from deskhand.kit.screens.search import SearchBox
-from deskhand.support.teams.public import Team
+from deskhand.kit.screens.state import KANBAN, Vocabulary
+from deskhand.support.teams.public import Stage, Team
 from deskhand.support.tickets.enums import Priority
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages import cells
 from deskhand.support.tickets.pages.access import agent
+from deskhand.support.tickets.pages.board import cards_of
 from deskhand.support.tickets.pages.importing import TICKET_IMPORTER
 from deskhand.support.tickets.pages.mass import MASS_ACTIONS
 from deskhand.support.tickets.places import TICKET_COLUMNS, TICKET_MASS_ACTIONS
 from deskhand.support.tickets.policies import can_work_on
-from deskhand.support.tickets.queries import OnBoard, TicketsOfTeam
+from deskhand.support.tickets.queries import OnBoard, TicketsOfTeam, tags_of
 from deskhand.support.tickets.querysets import TicketQuerySet, sees_all_of
+from deskhand.support.tickets.services.editing import edit_ticket, set_priority
+from deskhand.support.tickets.services.moving import move_ticket
 from deskhand.support.tickets.templatetags.tickets import set_stars
 
 
@@ -43,6 +51,39 @@ def _stars(ticket: Ticket) -> SafeString:
     """Stars to click, in a row (IN-10)."""
     url = record_address("tickets:ticket", ticket.pk)
     return format_html('<span data-ticket="{}">{}</span>', url, set_stars(ticket.priority))
+
+
+def _agents(user: Any) -> QuerySet[User]:
+    return User.objects.with_role("helpdesk").filter(companies__in=user.company_ids).distinct().order_by("name", "pk")
+
+
+def _teams(user: Any) -> QuerySet[Team]:
+    return Team.objects.visible_to(user).active().order_by("position", "pk")
+
+
+def _assign(pk: int, assignee: User | None, by: User) -> None:
+    company = Ticket.objects.values_list("company", flat=True).get(pk=pk)
+    if assignee and not assignee.companies.filter(pk=company).exists():
+        raise WorksElsewhere
+    edit_ticket(pk, {"assignee": assignee}, by=by, at=now())
+
+
+def _change_team(pk: int, team: Team, by: User) -> None:
+    edit_ticket(pk, {"team": team}, by=by, at=now())
+
+
+def _move(pk: int, stage: Stage, by: User) -> None:
+    move_ticket(pk, stage.pk, by=by, at=now())
+
+
+def _prioritize(pk: int, priority: int, by: User) -> None:
+    set_priority(pk, Priority(priority), by=by, at=now())
+
+
+class WorksElsewhere(DomainError):
+    code = "works_elsewhere"
+    message = _("This person does not work in the company of the ticket. Choose somebody who does.")
+    field = "assignee"
 
 
 class Tickets(ListScreen[Ticket]):
@@ -65,6 +106,12 @@ class Tickets(ListScreen[Ticket]):
         ),
         Column("title", is_primary=True, card="title"),
         Column("customer_name", _("Customer"), card="start", width="l"),
+        Column("customer_email", is_shown=False, width="l"),
+        Column("team__name", _("Helpdesk Team"), sort=["team__position", "team_id"], is_shown=False, width="m"),
+        Column("tags", kind="tags", load=tags_of, is_shown=False, width="m"),
+        Column("reopen_count", _("Reopened"), kind="number", align="end", total="sum", is_shown=False, width="s"),
+        Column("updated_at", kind="ago", align="end", is_shown=False, width="s"),
+        Column("closed_at", kind="ago", align="end", is_shown=False, width="s"),
         Column("assignee__name", _("Assigned to"), kind="person", width="m", edit=cells.ASSIGNEE),
         Column(
             "stage__name", _("Stage"), sort=["stage__position", "stage_id"], card="end-2", width="m", edit=cells.STAGE
@@ -81,13 +128,18 @@ class Tickets(ListScreen[Ticket]):
         Filter("closed", _("Closed"), Q(closed_at__isnull=False), section="3 state"),
     )
     groups = (
-        Group("assignee", _("Assigned to"), label_path="assignee__name", empty=_("Unassigned")),
-        Group("team", _("Helpdesk Team"), label_path="team__name", order_path="team__position"),
-        Group("stage", _("Stage"), label_path="stage__name", order_path="stage__position"),
-        Group("priority", _("Priority"), order_path="-priority"),
-        Group("customer", _("Customer"), label_path="customer__name", empty=_("No customer")),
+        Group("assignee", _("Assigned to"), empty=_("Unassigned"), offers=_agents, writes=_assign),
+        Group("team", _("Helpdesk Team"), order_path="team__position", offers=_teams, writes=_change_team),
+        Group("stage", _("Stage"), order_path="stage__position", writes=_move),
+        Group("priority", _("Priority"), order_path="-priority", writes=_prioritize),
+        Group("customer", _("Customer"), empty=_("No customer")),
+        Group("tags", _("Tags"), empty=_("Without a tag")),
         Group("created", _("Creation Date"), path="created_at", by="month"),
+        Group("closed", _("Closed on"), path="closed_at", by="month", empty=_("Open")),
     )
+    fields = (Field("number", _("Number")), Field("channel"), Field("reopen_count", _("Reopened")))
+    kanban = "stage"
+    kanban_template = "tickets/kanban.html"
     order = ("-priority", "position", "-pk")
     joins = ("assignee", "stage")
     export_columns = (
@@ -136,11 +188,22 @@ class Tickets(ListScreen[Ticket]):
 
     def views(self, request: HttpRequest, state: ListState) -> Sequence[ViewLink]:
         """A list of one team has its board beside it."""
-        teams = [value for group, value in state.within if group == "team"]
-        here = ViewLink("list", _("List"), request.get_full_path(), is_current=True)
-        if len(teams) != 1 or key_of(teams[0]) is None:
-            return ()
-        return [ViewLink("layout-kanban", _("Kanban"), reverse("tickets:board", args=[teams[0]])), here]
+        teams = [value for name, value in state.within if name == "team"]
+        kanban, in_list = super().views(request, state)
+        if len(teams) != 1 or key_of(teams[0]) is None or state.groups:
+            return [kanban, in_list]
+        rest = state.outside("team").seen_as("").query
+        return [replace(kanban, url=f"{reverse('tickets:board', args=[teams[0]])}?{rest}"), in_list]
+
+    def cards(self, request: HttpRequest, records: Sequence[Ticket], query: str) -> Sequence[SafeString]:
+        del request, query
+        return cards_of(records)
+
+    def may_change(self, user: Any, record: Ticket) -> bool:
+        return can_work_on(user, record)
+
+    def may_tidy(self, user: Any) -> bool:
+        return bool(user.has_role("helpdesk", Role.ADMINISTRATOR))
 
     # ---- on a board -------------------------------------------------------------------------------------------------
 
@@ -151,12 +214,17 @@ class Tickets(ListScreen[Ticket]):
             return self.apply(request, Ticket.objects.visible_in(team, user), state)
         return TicketsOfTeam(user.viewer, team.pk, sees_all=sees_all_of(team, user))
 
-    def board_box(self, request: HttpRequest) -> SearchBox:
-        """The search box of a board: the list's filters, without its groups, for the stages group it already."""
-        return self.search_box(request, self._board_state(request), with_groups=False)
+    def board_box(self, request: HttpRequest, team: Team) -> SearchBox:
+        """The search box of a board. The stages group it already: to group it otherwise leads to the list's Kanban."""
+        state = self._board_state(request)
+        elsewhere = replace(state, view=KANBAN).inside([("team", str(team.pk))])
+        groups = self.search_box_maker(request, elsewhere, reverse(self.list_url)).group_choices()
+        return replace(self.search_box(request, state), groups=list(groups))
 
     def _board_state(self, request: HttpRequest) -> ListState:
-        return ListState.read(request.GET, filters=[known.key for known in self.all_filters], groups=(), sorts=())
+        """Filters and searches alone: how a board looks is not said by these."""
+        known = self.vocabulary(request)
+        return ListState.read(request.GET, Vocabulary(filters=known.filters, fields=known.fields))
 
 
 TICKETS = Tickets()

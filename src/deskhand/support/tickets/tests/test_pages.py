@@ -9,6 +9,7 @@ from django.urls import reverse
 from deskhand.base.accounts.public import Role, User
 from deskhand.base.accounts.testing import make_admin, make_agent, make_portal_user, make_user
 from deskhand.base.chatter.public import Follower, Message, add_followers
+from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.testing import make_contact
 from deskhand.kit.clock import now
 from deskhand.support.teams.public import Team, Visibility
@@ -387,7 +388,7 @@ def test_a_list_costs_the_same_for_one_and_three_tickets(http, agent, team, djan
         http.get(page("list"))
 
 
-LIST_QUERIES = 5
+LIST_QUERIES = 7
 
 
 def test_my_tickets_are_mine_and_open(http, agent, team):
@@ -498,3 +499,58 @@ def test_a_refusal_stands_beside_the_cell(client: Client) -> None:
 
     assert response.status_code == 422
     assert "This ticket is archived. Restore it first." in response.content.decode()
+
+
+# ---- the list's other views -----------------------------------------------------------------------------------------
+
+
+def test_who_comes_from_a_list_leafs_through_it(http, agent, team):
+    first, second = make_ticket(team=team, title="Oven"), make_ticket(team=team, title="Oven door")
+    query = "q=oven&sort=number"
+
+    page_of_first = http.get(f"{page('ticket', first.pk)}?{query}").content.decode()
+
+    assert "1 / 2" in page_of_first
+    assert f"{page('ticket', second.pk)}?q=oven&amp;sort=number" in page_of_first
+
+
+@pytest.mark.parametrize(("group", "value"), [("priority", "3"), ("assignee", "{agent}"), ("stage", "{stage}")])
+def test_a_card_of_any_kanban_is_moved_by_the_service_of_its_group(http, agent, team, group, value):
+    ticket = make_ticket(team=team)
+    stage = team.stages.active().last()
+    value = value.format(agent=agent.pk, stage=stage.pk)
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/helpdesk/tickets/?group={group}&view=kanban"}
+
+    answer = http.post("/lists/tickets.list/cards/", {"card": ticket.pk, "stage": value}, headers=headers)
+
+    assert answer.status_code == 200
+    ticket.refresh_from_db()
+    assert str(getattr(ticket, f"{group}_id" if group != "priority" else group)) == value
+
+
+def test_a_ticket_is_not_given_to_somebody_of_another_company(http, agent, team):
+    ticket = make_ticket(team=team)
+    stranger = make_agent(make_company())
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/helpdesk/tickets/?group=assignee&view=kanban"}
+
+    http.post("/lists/tickets.list/cards/", {"card": ticket.pk, "stage": stranger.pk}, headers=headers)
+
+    ticket.refresh_from_db()
+    assert ticket.assignee is None
+
+
+def test_the_board_is_grouped_otherwise_in_the_kanban_of_all(http, agent, team):
+    shown = http.get(page("board", team.pk)).content.decode()
+
+    assert f"/helpdesk/tickets/?in=team.{team.pk}&amp;group=assignee&amp;view=kanban" in shown
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_kanban_of_tickets_costs_the_same_for_one_and_three(http, agent, team, django_assert_num_queries, count):
+    for _ in range(count):
+        make_ticket(team=team)
+    address = f"{page('list')}?group=stage&view=kanban"
+    http.get(address)
+
+    with django_assert_num_queries(10, exact=False):
+        http.get(address)

@@ -35,7 +35,9 @@ def board(request: HttpRequest, team_pk: int) -> HttpResponse:
     team = _visible_team(request, team_pk)
     if request.headers.get("HX-Target") == "board":
         return _columns(request, team)
-    return render(request, "tickets/board.html", _board_context(request, team) | {"box": TICKETS.board_box(request)})
+    return render(
+        request, "tickets/board.html", _board_context(request, team) | {"box": TICKETS.board_box(request, team)}
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,12 +12,14 @@ from deskhand.base.contacts.public import Typed
 from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
 from deskhand.kit.keys import key_of
+from deskhand.kit.screens import ListState
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.access import agent, helpdesk_page, visible_ticket, workable_ticket
 from deskhand.support.tickets.pages.conversation import ticket_chat_context
 from deskhand.support.tickets.pages.forms import TicketForm
 from deskhand.support.tickets.pages.record import record_context
+from deskhand.support.tickets.pages.screens import TICKETS
 from deskhand.support.tickets.services.creating import NewTicket, create_ticket
 from deskhand.support.tickets.services.editing import edit_ticket
 
@@ -25,13 +27,18 @@ from deskhand.support.tickets.services.editing import edit_ticket
 @require_http_methods(["GET", "POST"])
 @helpdesk_page
 def ticket(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page of a ticket; posting saves its sheet. ``?live`` answers only what changes by itself."""
+    """The page of a ticket; posting saves its sheet. ``?live`` answers only what changes by itself.
+
+    One query more where one comes from a list, whose state is in the address: for what stands before and after.
+    """
     if request.method == "POST":
         return _save(request, pk)
     found = visible_ticket(request, pk)
     form = TicketForm(instance=found, user=agent(request))
-    template = "tickets/live.html" if "live" in request.GET else "tickets/ticket.html"
-    return render(request, template, _context(request, found, form))
+    if "live" in request.GET:
+        return render(request, "tickets/live.html", _context(request, found, form))
+    beside = TICKETS.neighbours(request, found) if ListState.is_chosen(request.GET) else None
+    return render(request, "tickets/ticket.html", _context(request, found, form) | {"neighbours": beside})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,9 @@
 /**
  * The board: cards are dragged by mouse and touch, and moved by keyboard: Space picks a card up, arrows move it, Space
  * puts it down, Escape puts it back. The server answers every drop with the board as it is then.
+ *
+ * Where a drop is told: `data-drop` of the board (with `card`, the card's id), else `stage/` below the card's own
+ * address. Without either (`data-drop=""`) cards only open.
  */
 import Sortable from "sortablejs";
 
@@ -51,9 +54,10 @@ class Board extends HTMLElement {
 
   private makeSortable = (): void => {
     this.forgetSortables();
+    if (this.dataset["drop"] === "") return;
     this.sortables = this.lists.map((list) =>
       Sortable.create(list, {
-        group: { name: "tickets", pull: list.matches(".dh-cards") },
+        group: { name: "cards", pull: list.matches(".dh-cards") },
         draggable: ".dh-card",
         animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
         delay: 180,
@@ -83,16 +87,16 @@ class Board extends HTMLElement {
     }
   };
 
-  /** The whole card opens the ticket; what can be clicked on it does its own. */
+  /** The whole card opens its record; what can be clicked on it does its own. */
   private openCard = (event: MouseEvent): void => {
     const target = event.target as Element;
-    const card = target.closest<HTMLElement>(".dh-card[data-ticket]");
+    const card = target.closest<HTMLElement>(".dh-card[data-id]");
     if (card && !target.closest("a, button, details, form")) card.querySelector<HTMLElement>("h3 a")?.click();
   };
 
   private onKey = (event: KeyboardEvent): void => {
     const card = event.target as HTMLElement;
-    if (!card.matches(".dh-card[data-ticket]")) return;
+    if (!card.matches(".dh-card[data-id]")) return;
     if (event.key === "Enter" && !this.held) card.querySelector<HTMLElement>("h3 a")?.click();
     else if (event.key === " ") this.pickUpOrPutDown(card);
     else if (event.key === "Escape" && this.held) this.putBack();
@@ -102,6 +106,7 @@ class Board extends HTMLElement {
   };
 
   private pickUpOrPutDown(card: HTMLElement): void {
+    if (this.dataset["drop"] === "") return;
     if (!this.held) {
       this.held = card;
       this.origin = { list: card.parentElement as Element, next: card.nextElementSibling };
@@ -126,7 +131,7 @@ class Board extends HTMLElement {
 
   private moveOrWalk(card: HTMLElement, key: string): void {
     const columns = [...this.querySelectorAll<HTMLElement>(".dh-cards")];
-    const cards = columns.map((list) => [...list.querySelectorAll<HTMLElement>(".dh-card[data-ticket]")]);
+    const cards = columns.map((list) => [...list.querySelectorAll<HTMLElement>(".dh-card[data-id]")]);
     const column = columns.findIndex((list) => list.contains(card));
     const spot: Spot = { column, place: cards[column]?.indexOf(card) ?? 0 };
     if (this.held) this.carry(card, spot, key, columns, cards);
@@ -151,11 +156,12 @@ class Board extends HTMLElement {
   private drop(card: HTMLElement): void {
     const list = card.closest<HTMLElement>("[data-stage]");
     const id = (element: Element | null): string => (element as HTMLElement | null)?.dataset["id"] ?? "";
-    void window.htmx.ajax("post", `${card.dataset.ticket}stage/${location.search}`, {
+    const address = this.dataset["drop"] ?? `${card.dataset.ticket}stage/${location.search}`;
+    void window.htmx.ajax("post", address, {
       source: this,
       target: "#board",
       swap: "morph:outerHTML",
-      values: { stage: list?.dataset.stage, after: id(card.previousElementSibling), before: id(card.nextElementSibling) },
+      values: { card: id(card), stage: list?.dataset.stage, after: id(card.previousElementSibling), before: id(card.nextElementSibling) },
     });
   }
 

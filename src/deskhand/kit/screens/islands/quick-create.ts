@@ -20,6 +20,8 @@ export function emptied(form: HTMLFormElement): void {
   }
 }
 
+const FIRST = "input:not([type=hidden])";
+
 const formAround = (target: EventTarget | null): HTMLFormElement | null =>
   target instanceof Element ? target.closest<HTMLFormElement>("form.dh-quick") : null;
 
@@ -39,10 +41,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const { elt, successful } = (event as CustomEvent<{ elt: Element; successful: boolean }>).detail;
   if (!successful || !(elt instanceof HTMLFormElement) || !elt.matches(".dh-quick")) return;
   emptied(elt);
-  elt.querySelector<HTMLElement>("[name=title]")?.focus();
+  elt.querySelector<HTMLElement>(FIRST)?.focus();
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const target = (event as CustomEvent<{ target: Element }>).detail.target;
-  if (target.matches(".dh-new")) target.querySelector<HTMLElement>("[name=title]")?.focus();
+  if (target.matches(".dh-new")) target.querySelector<HTMLElement>(FIRST)?.focus();
 });

@@ -1,0 +1,51 @@
+"""Two people edit one record: what the page showed comes back with what was typed, so that nothing is overwritten
+silently. No column is needed: each field that was shown is remembered as a few characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2s
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+#: The hidden field that carries what the page showed.
+SEEN = "seen"
+
+
+def seen_in(form: Any) -> str:
+    """What an unbound form shows of a record, field by field: ``name:1a2b3c4d …``."""
+    return " ".join(f"{field.name}:{_digest(field.value())}" for field in _compared(form))
+
+
+def changed_since(seen: str, form: Any) -> list[str]:
+    """The fields of the stored record's form that show something else now than they did. Not seen: not compared."""
+    then = dict(part.split(":", 1) for part in seen.split() if ":" in part)
+    return [
+        field.name for field in _compared(form) if field.name in then and then[field.name] != _digest(field.value())
+    ]
+
+
+def in_words(field: BoundField) -> str:
+    """What is stored in a field, as its page says it."""
+    value = field.value()
+    chosen = {str(one) for one in _flat(value)}
+    choices = getattr(field.field, "choices", None)
+    if choices is None:
+        return "" if value is None else str(value)
+    return ", ".join(str(label) for key, label in choices if str(key) in chosen and str(key))
+
+
+def _compared(form: Any) -> Iterator[BoundField]:
+    """Files are not: what is uploaded replaces, whatever was there."""
+    return (field for field in form if not isinstance(field.field, forms.FileField))
+
+
+def _digest(value: Any) -> str:
+    text = "\0".join(sorted(str(getattr(one, "pk", one)) for one in _flat(value) if one not in (None, "")))
+    return blake2s(text.encode(), digest_size=4).hexdigest()
+
+
+def _flat(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple | set) or hasattr(value, "iterator") else [value]
