@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_vite",
     "template_partials",
+    "deskhand.kit.search",
     "deskhand.kit.work",
     "deskhand.kit.ui",
     "deskhand.kit.screens",

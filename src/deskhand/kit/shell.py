@@ -19,13 +19,17 @@ def everybody(user: Any) -> bool:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A page in the menu of an app. ``under`` names the drop-down it stands in; empty: on the bar itself."""
+    """A page in the menu of an app. ``under`` names the drop-down it stands in; empty: on the bar itself.
+
+    ``keys`` are pressed one after the other to go there (``g t``).
+    """
 
     title: str | StrPromise
     url_name: str
     under: str | StrPromise = ""
     shown_to: Callable[[Any], bool] = everybody
     query: str = ""
+    keys: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,7 @@ from deskhand.base.chatter.querysets import (
 )
 from deskhand.base.contacts.public import Contact
 from deskhand.base.files.public import Attachment
+from deskhand.kit.search import TextIndex
 
 
 class Message(models.Model):
@@ -60,6 +61,10 @@ class Message(models.Model):
     @property
     def is_automatic(self) -> bool:
         return self.via == Via.AUTOMATIC
+
+
+#: What is said, for the search.
+MESSAGE_TEXTS = TextIndex(Message, ("subject", "body_html"))
 
 
 class NoteVersion(models.Model):

@@ -39,7 +39,17 @@ from deskhand.base.chatter.places import (
     conversation_of,
 )
 from deskhand.base.chatter.policies import can_write
-from deskhand.base.chatter.queries import Day, Entry, Feed, canned_visible_to, feed_of, public_feed_of, readers_among
+from deskhand.base.chatter.queries import (
+    Day,
+    Entry,
+    Feed,
+    canned_visible_to,
+    feed_of,
+    public_feed_of,
+    readers_among,
+    records_saying,
+    sayings,
+)
 from deskhand.base.chatter.services.canned import CannedText, save_canned
 from deskhand.base.chatter.services.following import (
     Receives,
@@ -113,7 +123,9 @@ __all__ = [
     "public_feed_of",
     "readers_among",
     "recipients_of",
+    "records_saying",
     "remove_follower",
     "save_canned",
+    "sayings",
     "topic_of",
 ]

@@ -14,16 +14,19 @@ from django.utils import timezone
 
 from deskhand.base.accounts.public import User
 from deskhand.base.chatter.enums import MessageKind
-from deskhand.base.chatter.models import CannedResponse, Follower, Message, Unsent
+from deskhand.base.chatter.models import MESSAGE_TEXTS, CannedResponse, Follower, Message, Unsent
 from deskhand.base.chatter.places import AUDIENCES, MESSAGE_MARKS, WORDINGS, conversation_of
 from deskhand.base.chatter.querysets import CannedResponseQuerySet, MessageQuerySet
 from deskhand.base.files.public import Attachment
 from deskhand.kit import records
 from deskhand.kit.html import html_to_text
 from deskhand.kit.prepared import prepared
+from deskhand.kit.search import plain
 from deskhand.kit.ui.shapes import Badge
 
 PAGE_SIZE = 40
+#: Looked at for each record, so that one talkative ticket does not hide the others.
+_MOST_SAYINGS = 20
 #: Of longer conversations the newest entries are searched.
 _SEARCHED = 2000
 #: As templates have them: ``{{ ticket.title }}``.
@@ -228,3 +231,17 @@ def values_of(record: Model) -> Mapping[str, str]:
     """What placeholders stand for in the conversation of a record."""
     wording = next((one for one in WORDINGS if one.model is type(record)), None)
     return wording.values(record) if wording else {}
+
+
+def records_saying(model: type[Model], typed: str, *, most: int) -> list[int]:
+    """Ids of the records in whose messages and notes the words stand, newest message first. One query."""
+    said = Message.objects.filter(content_type=records.content_type_id(model)).exclude(kind=MessageKind.TRACK)
+    return list(dict.fromkeys(MESSAGE_TEXTS.newest(said, typed, most=most).values_list("object_id", flat=True)))
+
+
+def sayings(model: type[Model], pks: Sequence[int], typed: str) -> dict[int, str]:
+    """Id of a record → the newest message or note with the words, as plain text. One query."""
+    said = Message.objects.filter(content_type=records.content_type_id(model), object_id__in=pks)
+    found = MESSAGE_TEXTS.newest(said.exclude(kind=MessageKind.TRACK), typed, most=_MOST_SAYINGS * len(pks) or 1)
+    texts = {message.object_id: message.body_html for message in reversed(found.only("object_id", "body_html"))}
+    return {pk: " ".join(plain(html).split()) for pk, html in texts.items()}

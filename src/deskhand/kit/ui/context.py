@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
@@ -62,10 +62,12 @@ class MenuLink:
     url: str
     is_current: bool
     is_near: bool
+    keys: str = ""
 
     @property
     def marks(self) -> SafeString:
-        return SafeString(' class="cur" aria-current="page"' if self.is_current else "")
+        current = ' class="cur" aria-current="page"' if self.is_current else ""
+        return SafeString(f'{current} data-key="{escape(self.keys)}"' if self.keys else current)
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def menu_of(request: HttpRequest, app: App) -> list[MenuGroup]:
             url=page_address(entry.url_name) + (f"?{entry.query}" if entry.query else ""),
             is_current=place == nearest and nearness[place] >= _SAME_PAGE,
             is_near=place == nearest,
+            keys=entry.keys,
         )
         groups.setdefault(str(entry.under) or f"\0{place}", []).append(link)
     return [MenuGroup("" if title.startswith("\0") else title, tuple(links)) for title, links in groups.items()]

@@ -25,7 +25,7 @@ APPS.add(
     ),
     order=10,
 )
-HELPDESK_MENU.add(MenuEntry(_("Overview"), "home:overview"), order=10)
+HELPDESK_MENU.add(MenuEntry(_("Overview"), "home:overview", keys="g o"), order=10)
 _CONFIGURATION = _("Configuration")
 HELPDESK_MENU.add(MenuEntry(_("Helpdesk Teams"), "teams:list", _CONFIGURATION, shown_to=can_configure), order=80)
 HELPDESK_MENU.add(MenuEntry(_("Stages"), "teams:stages", _CONFIGURATION, shown_to=can_configure), order=81)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from deskhand.base.accounts.public import User
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
+from deskhand.kit.search import TextIndex
 from deskhand.support.teams.public import Stage, Tag, Team
 from deskhand.support.tickets.enums import CardState, Channel, Priority
 from deskhand.support.tickets.querysets import TicketQuerySet
@@ -101,6 +102,10 @@ class Ticket(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+
+#: For the search, beside what is said in the conversation.
+TICKET_TEXTS = TextIndex(Ticket, ("title", "customer_name", "customer_email", "description"))
 
 
 class StageStay(models.Model):

@@ -19,10 +19,12 @@ from deskhand.kit import records
 from deskhand.kit.live import Topic, register_topic
 from deskhand.kit.prepared import prepared
 from deskhand.kit.screens import Column
+from deskhand.kit.search import ACTIONS, SEARCHES, Action, Search
 from deskhand.kit.shell import MenuEntry
 from deskhand.kit.ui.shapes import SmartButton
 from deskhand.support.teams.public import HELPDESK_MENU, STAGE_USES, TEAM_COLUMNS, TEAM_SMART_BUTTONS, Stage, Team
 from deskhand.support.tickets.models import Ticket
+from deskhand.support.tickets.pages.searching import find_tickets
 from deskhand.support.tickets.places import TICKET_SMART_BUTTONS
 from deskhand.support.tickets.policies import can_work_on
 from deskhand.support.tickets.queries import admitted_by_following, open_by_team, readers_among
@@ -69,9 +71,17 @@ AUDIENCES.add(
 )
 HELPDESK_MENU.add(MenuEntry(_("Canned Responses"), "chatter:canned-responses", under=_("Configuration")), order=60)
 HELPDESK_MENU.add(
-    MenuEntry(_("My Tickets"), "tickets:list", under=_("Tickets"), query="filter=mine&filter=open"), order=20
+    MenuEntry(_("My Tickets"), "tickets:list", under=_("Tickets"), query="filter=mine&filter=open", keys="g m"),
+    order=20,
 )
-HELPDESK_MENU.add(MenuEntry(_("All Tickets"), "tickets:list", under=_("Tickets"), query="filter=open"), order=21)
+HELPDESK_MENU.add(
+    MenuEntry(_("All Tickets"), "tickets:list", under=_("Tickets"), query="filter=open", keys="g t"),
+    order=21,
+)
+SEARCHES.add(
+    Search("tickets", _("Tickets"), "ticket", find_tickets, shown_to=lambda user: user.has_role("helpdesk")), order=10
+)
+ACTIONS.add(Action(_("New ticket"), "plus", "tickets:new", shown_to=lambda user: user.has_role("helpdesk")), order=10)
 
 
 class TicketsInStages:

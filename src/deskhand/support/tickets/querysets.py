@@ -20,6 +20,12 @@ def sees_all_of(team: Team, user: Any) -> bool:
     return bool(works_there and team.visibility != Visibility.PRIVATE)
 
 
+def number_in(typed: str) -> int | None:
+    """The number of a ticket, if that is what was typed: ``42``, ``#42``, ``#00042``."""
+    number = re.fullmatch(r"#?0*(\d{1,15})", typed.strip())
+    return int(number[1]) if number else None
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     """Vocabulary of tickets. Default order: priority, manual order, newest first."""
 
@@ -56,10 +62,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def matching(self, words: str) -> Self:
         """Title, number (``42``, ``#42``, ``#00042``) or customer."""
         words = words.strip()
-        number = re.fullmatch(r"#?0*(\d{1,15})", words)
+        number = number_in(words)
         in_title = Q(title__icontains=words)
-        if number:  # a number is not looked for in mail addresses, where digits mean nothing
-            return self.filter(in_title | Q(number=int(number[1])))
+        if number is not None:  # a number is not looked for in mail addresses, where digits mean nothing
+            return self.filter(in_title | Q(number=number))
         return self.filter(in_title | Q(customer_name__icontains=words) | Q(customer_email__icontains=words))
 
     def for_cards(self) -> Self:
