@@ -13,7 +13,7 @@ from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 
 from deskhand.base.accounts.public import User
-from deskhand.base.chatter.enums import MessageKind
+from deskhand.base.chatter.enums import MessageKind, Via
 from deskhand.base.chatter.models import MESSAGE_TEXTS, CannedResponse, Follower, Message, Unsent
 from deskhand.base.chatter.places import AUDIENCES, MESSAGE_MARKS, WORDINGS, conversation_of
 from deskhand.base.chatter.querysets import CannedResponseQuerySet, MessageQuerySet
@@ -235,13 +235,19 @@ def values_of(record: Model) -> Mapping[str, str]:
 
 def records_saying(model: type[Model], typed: str, *, most: int) -> list[int]:
     """Ids of the records in whose messages and notes the words stand, newest message first. One query."""
-    said = Message.objects.filter(content_type=records.content_type_id(model)).exclude(kind=MessageKind.TRACK)
+    said = _said_by_people(model)
     return list(dict.fromkeys(MESSAGE_TEXTS.newest(said, typed, most=most).values_list("object_id", flat=True)))
 
 
 def sayings(model: type[Model], pks: Sequence[int], typed: str) -> dict[int, str]:
     """Id of a record → the newest message or note with the words, as plain text. One query."""
-    said = Message.objects.filter(content_type=records.content_type_id(model), object_id__in=pks)
-    found = MESSAGE_TEXTS.newest(said.exclude(kind=MessageKind.TRACK), typed, most=_MOST_SAYINGS * len(pks) or 1)
+    said = _said_by_people(model).filter(object_id__in=pks)
+    found = MESSAGE_TEXTS.newest(said, typed, most=_MOST_SAYINGS * len(pks) or 1)
     texts = {message.object_id: message.body_html for message in reversed(found.only("object_id", "body_html"))}
     return {pk: " ".join(plain(html).split()) for pk, html in texts.items()}
+
+
+def _said_by_people(model: type[Model]) -> MessageQuerySet:
+    """What the desk writes by itself only repeats what a ticket says anyway."""
+    said = Message.objects.filter(content_type=records.content_type_id(model))
+    return said.exclude(kind=MessageKind.TRACK).exclude(via=Via.AUTOMATIC)

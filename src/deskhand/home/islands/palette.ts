@@ -62,7 +62,7 @@ class Palette extends HTMLElement {
       if (option?.dataset.of) this.press(event, option);
     });
     this.dialog.addEventListener("click", (event) => {
-      if (event.target === this.dialog) this.dialog.close();
+      if (event.target === this.dialog || (event.target as Element).closest("[data-close]")) this.dialog.close();
     });
     document.addEventListener("keydown", (event) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
