@@ -18,7 +18,8 @@ GO_ALONG = {
     "accounts.RoleGrant", "accounts.UserSession", "mfa.Authenticator", "socialaccount.SocialAccount",
     "socialaccount.SocialToken", "auth.Permission", "chatter.Follower",
     "closing.ClosingRules", "companies.Counter", "intake.TeamAlias", "teams.FoldedColumn", "tickets.StageStay",
-    "tickets.TicketLink",
+    "tickets.TicketLink", "keys.ApiKey", "kit_runs.Run", "kit_runs.Step", "workforce.CalendarDay",
+    "workforce.WorkingHours",
 }  # fmt: skip
 
 

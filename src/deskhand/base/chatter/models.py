@@ -70,7 +70,7 @@ MESSAGE_TEXTS = TextIndex(Message, ("subject", "body_html"))
 class NoteVersion(models.Model):
     """What a note said until it was edited or deleted."""
 
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="versions")
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="versions")
     body_html = models.TextField(blank=True)
     replaced_at = models.DateTimeField()
 
@@ -119,8 +119,8 @@ class Unsent(models.Model):
     users who were chosen to be called by name.
     """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=7, choices=MessageKind)
     body = models.TextField(blank=True)
@@ -152,8 +152,8 @@ class CannedResponse(models.Model):
     shortcut = models.CharField(_("Shortcut"), max_length=40)
     text = models.TextField(_("Text"))
     sharing = models.CharField(_("Used by"), max_length=6, choices=Sharing, default=Sharing.OWN)
-    owner = models.ForeignKey(User, verbose_name=_("Owner"), on_delete=models.CASCADE, related_name="+")
-    audience_type = models.ForeignKey(ContentType, null=True, on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey(User, verbose_name=_("Owner"), on_delete=models.PROTECT, related_name="+")
+    audience_type = models.ForeignKey(ContentType, null=True, on_delete=models.PROTECT, related_name="+")
     audience_id = models.PositiveBigIntegerField(null=True)
 
     objects = CannedResponseQuerySet.as_manager()
