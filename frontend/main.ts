@@ -14,6 +14,7 @@ import { watchSaveKey } from "./shell/save-key";
 import { watchTabs } from "./shell/tabs";
 import { watchToasts } from "./shell/toasts";
 import "./elements/record-form";
+import "./elements/tools";
 import "./elements/upload";
 
 import.meta.glob(["../src/deskhand/**/islands/*.ts", "!**/*.test.ts"], { eager: true });

@@ -32,12 +32,15 @@ from deskhand.base.accounts.testing import (
     make_settings_admin,
     make_user,
 )
+from deskhand.base.activities.public import ActivityType
+from deskhand.base.activities.testing import make_activity
 from deskhand.base.chatter.public import CannedText, Draft, add_followers, save_canned
 from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.files.public import store_bytes
 from deskhand.base.keys.testing import make_api_key
 from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_template
+from deskhand.base.notifications.testing import make_notification
 from deskhand.base.workforce.public import save_department
 from deskhand.base.workforce.testing import make_calendar, make_employee, make_leave_type, make_time_off
 from deskhand.kit import records
@@ -124,6 +127,10 @@ def _things(company: Any, people: dict[str, Any]) -> dict[str, Any]:
         "outgoing": make_outgoing(**_of(ticket)),
         "hidden_outgoing": make_outgoing(**_of(hidden)),
         "lost_outgoing": make_outgoing(),
+        "activity": make_activity(ticket, people["member"], due_on=now().date()),
+        "hidden_activity": make_activity(hidden, people["guest"], due_on=now().date()),
+        "notification": make_notification(ticket, people["member"]),
+        "activity_type": ActivityType.objects.get(name="Call"),
         "canned": save_canned(CannedText("mine", "x"), by=people["member"]),
         "note": note_on_ticket(ticket.pk, _draft(people["member"], "note"), at=now()),
         "hidden_note": reply_to_ticket(hidden.pk, _draft(people["guest"], "sent"), at=now()),
@@ -343,6 +350,47 @@ DOORS = [
     Door("contacts:contact", "sign 403 403 422 422 404 404 422 422 422", "contact", "POST"),
     Door("contacts:contact-archival", "sign 403 403 302 302 404 404 302 302 302", "contact", "POST"),
     Door("contacts:contact-deletion", "sign 403 403 403 302 404 404 403 403 403", "contact", "POST"),
+    Door("tool-counts", "sign 200 200 200 200 200 200 200 200 200"),
+    Door("notifications:list", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("notifications:list-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
+    Door("notifications:list-export", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("notifications:list-export", "sign 403 403 200 200 200 200 200 200 200", method="POST", data=CSV),
+    Door("notifications:menu", "sign 404 404 200 200 200 200 200 200 200"),
+    Door("notifications:reading", "sign 404 404 302 302 302 302 302 302 302", method="POST"),
+    Door("notifications:ways", "sign 404 404 200 200 200 200 200 200 200"),
+    Door("notifications:ways", "sign 404 404 422 422 422 422 422 422 422", method="POST"),
+    Door("notifications:notification", "sign 404 404 404 404 404 404 302 404 404", "notification"),
+    Door("notifications:notification", "sign 404 404 404 404 404 404 200 404 404", "notification", "POST"),
+    Door("notifications:notification", "sign 404 404 404 404 404 404 200 404 404", "notification", "DELETE"),
+    Door("activities:list", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("activities:list-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
+    Door("activities:list-export", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("activities:list-export", "sign 403 403 200 200 200 200 200 200 200", method="POST", data=CSV),
+    Door("activities:menu", "sign 404 404 200 200 200 200 200 200 200"),
+    Door("activities:types", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("activities:types-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
+    Door("activities:types-export", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("activities:types-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
+    Door("activities:new-type", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("activities:new-type", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
+    Door("activities:type", "sign 403 403 403 200 403 403 403 403 403", "activity_type"),
+    Door("activities:type", "sign 403 403 403 422 403 403 403 403 403", "activity_type", "POST"),
+    Door("activities:type-archival", "sign 403 403 403 302 403 403 403 403 403", "activity_type", "POST"),
+    Door("activities:matrix", "sign 404 404 200 200 200 200 200 200 200", "kind"),
+    Door("activities:new", "sign 404 404 404 404 404 404 200 200 200", "ticket"),
+    Door("activities:new", "sign 404 404 404 404 404 404 422 422 422", "ticket", "POST"),
+    Door("activities:activity", "sign 404 404 404 404 404 404 302 302 302", "activity"),
+    Door("activities:activity", "sign 404 404 404 404 404 404 422 422 422", "activity", "POST"),
+    Door("activities:activity", "sign 404 404 404 404 404 404 204 204 204", "activity", "DELETE"),
+    Door("activities:completion", "sign 404 404 404 404 404 404 200 200 200", "activity"),
+    Door("activities:completion", "sign 404 404 404 404 404 404 204 204 204", "activity", "POST"),
+    Door("activities:new", "sign 404 404 404 404 404 404 404 200 404", "hidden"),
+    Door("activities:new", "sign 404 404 404 404 404 404 404 422 404", "hidden", "POST"),
+    Door("activities:activity", "sign 404 404 404 404 404 404 404 302 404", "hidden_activity"),
+    Door("activities:activity", "sign 404 404 404 404 404 404 404 422 404", "hidden_activity", "POST"),
+    Door("activities:activity", "sign 404 404 404 404 404 404 404 204 404", "hidden_activity", "DELETE"),
+    Door("activities:completion", "sign 404 404 404 404 404 404 404 200 404", "hidden_activity"),
+    Door("activities:completion", "sign 404 404 404 404 404 404 404 204 404", "hidden_activity", "POST"),
     Door("chatter:canned-responses", "sign 403 403 200 200 200 200 200 200 200"),
     Door("chatter:canned-responses-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
     Door("chatter:canned-responses-export", "sign 403 403 200 200 200 200 200 200 200"),
@@ -651,7 +699,7 @@ def _record_arguments(door: Door, things: dict[str, Any]) -> dict[str, Any]:
         kwargs["token"] = things.get(token, token)
         if thing:
             kwargs |= {"pk": things[thing].pk, "name": things[thing].name}
-    elif door.view.startswith("chatter:") and isinstance(things.get(door.thing), Ticket):
+    elif door.view.startswith(("chatter:", "activities:")) and door.thing in {"ticket", "hidden", "kind"}:
         kwargs = _in_conversation(door, things)
     elif door.view == "files:attachment":
         kwargs = {"pk": things[door.thing].pk, "name": things[door.thing].name}
@@ -673,6 +721,8 @@ def _by_word(door: Door, things: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_conversation(door: Door, things: dict[str, Any]) -> dict[str, Any]:
+    if door.thing == "kind":
+        return {"kind": records.content_type_id(Ticket)}
     more = {"chatter:follower": ("contact_pk", "shared"), "chatter:unsent-file": ("file_pk", "file")}.get(door.view)
     kwargs = {"kind": records.content_type_id(Ticket), "pk": things[door.thing].pk}
     return kwargs | ({more[0]: things[more[1]].pk} if more else {})

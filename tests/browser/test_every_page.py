@@ -74,12 +74,20 @@ PAGES = [
     (ADMIN, "/mail/incoming/{incoming}/"),
     (ADMIN, "/mail/outgoing/"),
     (ADMIN, "/mail/outgoing/{outgoing}/"),
+    (ADMIN, "/activities/"),
+    (ADMIN, "/activities/of/{kind}/"),
+    (ADMIN, "/notifications/"),
+    (ADMIN, "/notifications/ways/"),
+    (ADMIN, "/chatter/canned-responses/"),
+    (ADMIN, "/chatter/canned-responses/{canned}/"),
 ]
 KEYS = """
 import json
 from deskhand.base.accounts.public import User
+from deskhand.base.chatter.public import CannedText, Sharing, save_canned
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
+from deskhand.kit.records import content_type_id
 from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
 from deskhand.base.workforce.public import Employee, TimeOff, WorkingCalendar
 from deskhand.kit.clock import now
@@ -100,7 +108,9 @@ rows = {
     "calendar": WorkingCalendar.objects.get(has_two_weeks=True),
     "time_off": first(TimeOff.objects.filter(state="requested")),
 }
-print(json.dumps({name: row.pk for name, row in rows.items()} | {"link": f"/t/{link}/"}))
+canned = save_canned(CannedText("seen", "x", Sharing.ALL), by=rows["user"])
+more = {"link": f"/t/{link}/", "kind": content_type_id(Ticket), "canned": canned.pk}
+print(json.dumps({name: row.pk for name, row in rows.items()} | more))
 """
 #: What sticks out of the page to the right, if anything does.
 STICKS_OUT = """

@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "deskhand.base.files",
     "deskhand.base.chatter",
     "deskhand.base.mail",
+    "deskhand.base.activities",
+    "deskhand.base.notifications",
     "deskhand.support.teams",
     "deskhand.support.tickets",
     "deskhand.support.intake",

@@ -5,11 +5,13 @@ from django.urls import include, path
 from deskhand.config.api import api
 from deskhand.config.health import healthz
 from deskhand.kit.api.pages.views import description_urls
+from deskhand.kit.ui.pages.tools import counts
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("api/", include(description_urls(api))),
+    path("tools/counts/", counts, name="tool-counts"),
     path("", include("deskhand.home.pages.urls")),
     path("account/", include("deskhand.base.accounts.pages.sign_in_urls")),
     path("lists/", include("deskhand.kit.screens.urls")),
@@ -21,6 +23,8 @@ urlpatterns = [
     path("imports/", include("deskhand.kit.screens.imports.urls")),
     path("files/", include("deskhand.base.files.pages.urls")),
     path("chatter/", include("deskhand.base.chatter.pages.urls")),
+    path("activities/", include("deskhand.base.activities.pages.urls")),
+    path("notifications/", include("deskhand.base.notifications.pages.urls")),
     path("mail/", include("deskhand.base.mail.pages.urls")),
     path("helpdesk/", include("deskhand.support.teams.pages.urls")),
     path("helpdesk/", include("deskhand.support.tickets.pages.urls")),

@@ -52,3 +52,23 @@ class App:
 
 
 APPS: Place[App] = Place("shell.apps")
+
+
+@dataclass(frozen=True, eq=False)
+class Tool:
+    """Something that every page of those who work here has in its top bar, with a count: activities, notifications.
+
+    ``menu_url`` answers what its drop-down shows. ``count`` is asked by the page itself, apart from all else: at most
+    one query. ``counted`` says in words what the count means (``%s due``). A page asks again when ``bell.<user>``
+    rings.
+    """
+
+    key: str
+    title: str | StrPromise
+    icon: str
+    menu_url: str
+    count: Callable[[Any], int]
+    counted: str | StrPromise
+
+
+TOOLS: Place[Tool] = Place("shell.tools")

@@ -33,6 +33,11 @@ class Viewer:
         """As :meth:`deskhand.base.accounts.models.User.has_role`."""
         return dict(self.granted).get(app, Role.NONE) >= role
 
+    @property
+    def is_settings_administrator(self) -> bool:
+        """As :attr:`deskhand.base.accounts.models.User.is_settings_administrator`."""
+        return self.has_role("settings", Role.ADMINISTRATOR)
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:

@@ -1,11 +1,24 @@
-"""What the conversation adds to the house: whom its files are for, conversations of records below it."""
+"""What the conversation adds to the house: whom its files are for, and a conversation beside records below it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from deskhand.base.accounts.public import User
 from deskhand.base.chatter.models import Message
+from deskhand.base.chatter.pages.views.conversation import drawn_chat
+from deskhand.base.chatter.places import CONVERSATIONS, Conversation, conversation_of
+from deskhand.base.companies.public import can_configure
+from deskhand.base.contacts.public import Contact
 from deskhand.base.files.public import FILE_RULES, Attachment
+from deskhand.kit import records
+from deskhand.kit.live import Topic, register_topic
+from deskhand.kit.screens import RECORD_ASIDES
+from deskhand.kit.shell import everybody
 
 
 def _is_for(user: Any, attachment: Attachment) -> bool:
@@ -13,4 +26,44 @@ def _is_for(user: Any, attachment: Attachment) -> bool:
     return bool(user.is_internal) or Message.objects.public().filter(attachments=attachment).exists()
 
 
+def _beside(request: HttpRequest, record: Any) -> SafeString | str:
+    return drawn_chat(request, record) if conversation_of(record) else ""
+
+
+def _may_watch_contact(user: Any, pk: int) -> bool:
+    return Contact.objects.visible_to(user).filter(pk=pk).exists()
+
+
+def _may_watch_user(user: Any, pk: int) -> bool:
+    return User.objects.manageable_by(user).filter(pk=pk).exists()
+
+
 FILE_RULES.add(_is_for)
+RECORD_ASIDES.add(_beside)
+# Whoever may sign in is administrators' business, and so is what they note about it.
+records.register(
+    records.RecordType(
+        model=User,
+        visible_to=User.objects.manageable_by,
+        url=lambda user: reverse("accounts:user", args=[user.pk]),
+        title=str,
+    )
+)
+CONVERSATIONS.add(
+    Conversation(
+        Contact,
+        may_write=lambda user, _contact: everybody(user),
+        company=lambda contact: contact.company,
+        has_messages=False,
+    )
+)
+CONVERSATIONS.add(
+    Conversation(
+        User,
+        may_write=lambda user, _other: can_configure(user),
+        company=lambda user: user.company,
+        has_messages=False,
+    )
+)
+register_topic(Topic("contact", _may_watch_contact, shows_presence=True))
+register_topic(Topic("user", _may_watch_user, shows_presence=True))

@@ -11,9 +11,10 @@ from deskhand.base.chatter.api.shapes import (
     message_shown,
     messages_of,
 )
-from deskhand.base.chatter.enums import MessageKind, Via
+from deskhand.base.chatter.enums import MessageKind, Sharing, Via
 from deskhand.base.chatter.events import MessagePosted, NoteChanged
 from deskhand.base.chatter.models import Follower, Message
+from deskhand.base.chatter.pages.access import conversation_door, person, visible_record, writable_record
 from deskhand.base.chatter.pages.conversation import (
     Chat,
     Doors,
@@ -43,7 +44,9 @@ from deskhand.base.chatter.queries import (
     Day,
     Entry,
     Feed,
+    admitted_by_following,
     canned_visible_to,
+    colleagues,
     feed_of,
     public_feed_of,
     readers_among,
@@ -98,9 +101,11 @@ __all__ = [
     "NoteForm",
     "Receives",
     "Refused",
+    "Sharing",
     "Via",
     "Wording",
     "add_followers",
+    "admitted_by_following",
     "base_of",
     "can_write",
     "canned_visible_to",
@@ -108,6 +113,8 @@ __all__ = [
     "chat_of",
     "choose_what_follower_gets",
     "colleague_draft",
+    "colleagues",
+    "conversation_door",
     "conversation_of",
     "draft_of",
     "feed_of",
@@ -119,6 +126,7 @@ __all__ = [
     "log_note",
     "message_shown",
     "messages_of",
+    "person",
     "post_message",
     "public_feed_of",
     "readers_among",
@@ -128,4 +136,6 @@ __all__ = [
     "save_canned",
     "sayings",
     "topic_of",
+    "visible_record",
+    "writable_record",
 ]

@@ -189,7 +189,8 @@ def admitted_by_following(record: Model, users: Sequence[User]) -> Collection[in
 def _fill_in(users: Sequence[User]) -> None:
     """What was fetched for all of them at once is not asked again of each."""
     for user in users:
-        user.company_ids = [company.pk for company in user.companies.all()]
+        if "companies" in getattr(user, "_prefetched_objects_cache", {}):
+            user.company_ids = [company.pk for company in user.companies.all()]
 
 
 # ---- what somebody began to write -----------------------------------------------------------------------------------

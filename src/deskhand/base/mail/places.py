@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -155,3 +155,5 @@ TEMPLATE_KINDS: Place[TemplateKind] = Place("mail.template_kinds")
 STANDARD_TEMPLATES: Place[StandardTemplate] = Place("mail.standard_templates")
 #: Each says whether a user may see all mails and change templates; one yes is enough.
 MAIL_ADMINISTRATORS: Place[Callable[[Any], bool]] = Place("mail.administrators")
+#: Each gets the ids of colleagues whom a message goes to and answers those who do not want it by mail. One query.
+MAIL_WISHES: Place[Callable[[Sequence[int]], Collection[int]]] = Place("mail.wishes")

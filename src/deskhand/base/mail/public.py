@@ -5,6 +5,7 @@ from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
 from deskhand.base.mail.parsing import ParsedMail
 from deskhand.base.mail.places import (
     MAIL_ADMINISTRATORS,
+    MAIL_WISHES,
     MAILBOXES,
     RECORD_MAILS,
     STANDARD_TEMPLATES,
@@ -28,6 +29,7 @@ from deskhand.base.mail.queries import (
     outcome_badge,
     sending_badge,
 )
+from deskhand.base.mail.services.outbox import Notice, queue_notice
 from deskhand.base.mail.services.reading import read_mail
 from deskhand.base.mail.services.receiving import receive_mail
 from deskhand.base.mail.services.reply_tokens import without_tag
@@ -36,6 +38,7 @@ from deskhand.base.mail.services.templates import send_template, standard_templa
 __all__ = [
     "MAILBOXES",
     "MAIL_ADMINISTRATORS",
+    "MAIL_WISHES",
     "RECORD_MAILS",
     "STANDARD_TEMPLATES",
     "TEMPLATE_KINDS",
@@ -46,6 +49,7 @@ __all__ = [
     "MailTemplate",
     "Mailbox",
     "MessageDelivery",
+    "Notice",
     "Outcome",
     "OutgoingMail",
     "ParsedMail",
@@ -59,6 +63,7 @@ __all__ = [
     "delivery_of",
     "mail_sources",
     "outcome_badge",
+    "queue_notice",
     "read_mail",
     "receive_mail",
     "send_template",

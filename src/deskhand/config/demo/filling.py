@@ -7,6 +7,7 @@ from datetime import datetime
 
 from deskhand.base.accounts.public import User
 from deskhand.base.companies.public import Company
+from deskhand.config.demo.daily_work import add_daily_work
 from deskhand.config.demo.founding import cast_of, found_company
 from deskhand.config.demo.load import add_load
 from deskhand.config.demo.playing import Player, as_past
@@ -63,6 +64,7 @@ def fill(*, at: datetime, count: int = TICKETS, force: bool = False) -> Filled:
         player = Player(sources, cast, seed=SEED)
         for plot in plots(sources, at=at, count=count, seed=SEED):
             player.play(plot)
+        add_daily_work(cast, at=at)
     return Filled(cast.company, count, _tickets_of(cast.company))
 
 

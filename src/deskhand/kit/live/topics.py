@@ -40,3 +40,7 @@ def may_be_present(user: Any, address: str) -> bool:
     """Whether a user shows up among those who look at ``address``, and sees the others: never a customer."""
     topic = _topics.get(address.partition(".")[0])
     return bool(topic and topic.shows_presence and user.is_internal and may_watch(user, address))
+
+
+#: Everybody's own: something waits for them.
+register_topic(Topic("bell", lambda user, pk: bool(user.pk == pk)))

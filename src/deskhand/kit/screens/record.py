@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from django import forms
@@ -12,6 +13,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,6 +27,9 @@ from deskhand.kit.screens.seen import SEEN, changed_since, in_words, seen_in
 from deskhand.kit.ui.shapes import HeaderButton, MenuItem, SmartButton
 
 Record = TypeVar("Record", bound=Model)
+
+#: What stands beside the sheet of a record: each gets the request and the record and answers HTML, "" for nothing.
+RECORD_ASIDES: Place[Callable[[HttpRequest, Any], SafeString | str]] = Place("screens.asides")
 
 
 class RecordScreen(ListScreen[Record]):
@@ -277,6 +282,7 @@ class RecordScreen(ListScreen[Record]):
             "menu": [*self.menu(request, record), *self._own_menu(request, record)],
             "smart": _offered(self.smart_buttons, request, record),
             "header_buttons": _offered(self.header_buttons, request, record),
+            "aside": cache(lambda: SafeString("".join([draw(request, record) for draw in RECORD_ASIDES]))),
             **self.record_context(request, record),
         }
 

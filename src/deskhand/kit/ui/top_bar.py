@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from deskhand.kit.shell import App
+from deskhand.kit.shell import TOOLS, App, Tool
 from deskhand.kit.ui.context import MenuGroup, Shell, current_app, menu_of
 from deskhand.kit.ui.languages import language
 from deskhand.kit.ui.parts import initials
@@ -33,8 +33,9 @@ class CompanyChoice:
 
 @dataclass(frozen=True)
 class TopBar:
-    """All that the bar shows."""
+    """All that the bar shows, but the counts of its tools, which the page asks for."""
 
+    pk: int
     name: str
     email: str
     company: str
@@ -43,6 +44,7 @@ class TopBar:
     apps: tuple[App, ...]
     app: App | None
     menu: tuple[MenuGroup, ...]
+    tools: tuple[Tool, ...]
 
     @property
     def initials(self) -> str:
@@ -59,6 +61,7 @@ def drawn_top_bar(request: HttpRequest, shell: Shell, *, app_key: str, csrf_toke
     user: Any = request.user
     app = current_app(request, shell.apps, app_key)
     shown = TopBar(
+        pk=user.pk,
         name=user.name,
         email=user.email,
         company=user.company.name if user.company else "",
@@ -67,6 +70,7 @@ def drawn_top_bar(request: HttpRequest, shell: Shell, *, app_key: str, csrf_toke
         apps=tuple(shell.apps),
         app=app,
         menu=tuple(menu_of(request, app)) if app else (),
+        tools=tuple(TOOLS) if user.is_internal else (),
     )
     return SafeString(_drawn(shown, settings.ROOT_URLCONF, language()).replace(_TOKEN, escape(csrf_token)))
 

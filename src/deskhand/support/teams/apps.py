@@ -10,4 +10,4 @@ class TeamsConfig(AppConfig):
     verbose_name = _("Teams")
 
     def ready(self) -> None:
-        from deskhand.support.teams import listeners, shell  # noqa: F401
+        from deskhand.support.teams import listeners, panels, shell  # noqa: F401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deskhand.base.activities.public import ActivitiesChanged
 from deskhand.kit.events import on
 from deskhand.kit.live import nudge
 from deskhand.support.teams.public import StageFoldingChanged, TeamClosedToPortal
@@ -13,6 +14,7 @@ from deskhand.support.tickets.events import (
     TicketEdited,
     TicketReordered,
 )
+from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.services.pipeline import follow_stage_folding, remove_portal_followers
 
 _OnBoards = TicketCreated | StageEntered | TicketEdited | TicketAssigned | TicketReordered | TicketArchiving
@@ -21,6 +23,12 @@ _OnBoards = TicketCreated | StageEntered | TicketEdited | TicketAssigned | Ticke
 @on(TicketCreated, StageEntered, TicketEdited, TicketAssigned, TicketReordered, TicketArchiving)
 def tell_open_boards(fact: _OnBoards) -> None:
     nudge(f"team.{fact.ticket.team_id}")
+
+
+@on(ActivitiesChanged)
+def tell_boards_of_activities(fact: ActivitiesChanged) -> None:
+    if isinstance(fact.record, Ticket):
+        nudge(f"team.{fact.record.team_id}")
 
 
 @on(StageFoldingChanged)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User, Viewer
+from deskhand.base.activities.public import next_badges
 from deskhand.base.chatter.public import AUDIENCES, CONVERSATIONS, Audience, Conversation
 from deskhand.base.contacts.public import CONTACT_SMART_BUTTONS, Contact
 from deskhand.kit import records
@@ -21,11 +22,17 @@ from deskhand.kit.prepared import prepared
 from deskhand.kit.screens import Column
 from deskhand.kit.search import ACTIONS, SEARCHES, Action, Search
 from deskhand.kit.shell import MenuEntry
-from deskhand.kit.ui.shapes import SmartButton
+from deskhand.kit.ui.shapes import Badge, SmartButton
 from deskhand.support.teams.public import HELPDESK_MENU, STAGE_USES, TEAM_COLUMNS, TEAM_SMART_BUTTONS, Stage, Team
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.searching import find_tickets
-from deskhand.support.tickets.places import TICKET_SMART_BUTTONS
+from deskhand.support.tickets.places import (
+    TICKET_BADGES,
+    TICKET_COLUMNS,
+    TICKET_SMART_BUTTONS,
+    TicketBadges,
+    TicketColumn,
+)
 from deskhand.support.tickets.policies import can_work_on
 from deskhand.support.tickets.queries import admitted_by_following, open_by_team, readers_among
 from deskhand.support.tickets.services.pipeline import move_out_of_stage, tickets_in_stage
@@ -95,6 +102,17 @@ class TicketsInStages:
 
 
 STAGE_USES.add(TicketsInStages())
+
+
+# ---- activities -----------------------------------------------------------------------------------------------------
+
+
+def _next_activities(ticket_ids: Sequence[int]) -> Mapping[int, Badge]:
+    return next_badges(Ticket, ticket_ids)
+
+
+TICKET_BADGES.add(TicketBadges("activities", _next_activities), order=40)
+TICKET_COLUMNS.add(TicketColumn("activity", _("Next activity"), _next_activities), order=40)
 
 
 # ---- counts that lead here from other pages -------------------------------------------------------------------------

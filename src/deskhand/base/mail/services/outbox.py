@@ -18,7 +18,7 @@ from deskhand.base.chatter.public import Message, MessageKind
 from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.events import MailsQueued
 from deskhand.base.mail.models import OutgoingMail
-from deskhand.base.mail.places import RECORD_MAILS, Identity, RecordMail
+from deskhand.base.mail.places import MAIL_WISHES, RECORD_MAILS, Identity, RecordMail
 from deskhand.base.mail.services.reply_tokens import reply_address
 from deskhand.kit import records
 from deskhand.kit.events import publish
@@ -41,21 +41,27 @@ _CHAIN = f"""
 
 @dataclass(frozen=True)
 class Notice:
-    """A mail that belongs to no record, such as a link to choose a password. ``sender``: ``Name <address>``."""
+    """A mail outside of any conversation, such as a link to choose a password. ``sender``: ``Name <address>``.
+
+    ``record`` is what it tells of: only who sees that sees the mail in the outbox.
+    """
 
     sender: str
     to: Sequence[str]
     subject: str
     text: str
     html: str = ""
+    record: Model | None = None
 
 
 @transaction.atomic
 def queue_notice(notice: Notice, *, at: datetime) -> list[OutgoingMail]:
-    """Put a mail without a record into the outbox, a row for each recipient. One INSERT."""
+    """Put a mail outside of any conversation into the outbox, a row for each recipient. One INSERT."""
     from_name, from_address = parseaddr(notice.sender)
     mails = OutgoingMail.objects.bulk_create(
         OutgoingMail(
+            content_type_id=records.content_type_id(notice.record) if notice.record else None,
+            object_id=notice.record.pk if notice.record else None,
             to_name=to_name,
             to_address=to_address,
             from_name=from_name,
@@ -100,14 +106,22 @@ def queue_mails(message: Message, record: Any, recipients: Iterable[int]) -> lis
 
 
 def _reachable(contact_ids: Iterable[int]) -> list[Contact]:
-    """Contacts that mail can reach; nobody who was asked to leave."""
+    """Contacts that mail can reach; nobody who was asked to leave, or wants no mails."""
     found = _contacts(list(contact_ids))
-    return [contact for contact in found if contact.email and contact.is_active and not _has_left(contact)]
+    reached = [contact for contact in found if contact.email and contact.is_active and not _has_left(contact)]
+    colleagues = {contact.user.pk: contact.pk for contact in reached if _works_here(contact)}
+    unwilling = {colleagues[pk] for ask in MAIL_WISHES for pk in (ask(list(colleagues)) if colleagues else ())}
+    return [contact for contact in reached if contact.pk not in unwilling]
 
 
 @prepared
 def _contacts(pks: list[int]) -> QuerySet[Contact]:
     return Contact.objects.filter(pk__in=pks).select_related("user").order_by("pk")
+
+
+def _works_here(contact: Contact) -> bool:
+    user = getattr(contact, "user", None)
+    return user is not None and user.is_internal
 
 
 def _has_left(contact: Contact) -> bool:

@@ -18,6 +18,7 @@ from deskhand.kit.ui import context
 def asked() -> HttpRequest:
     request = RequestFactory().get("/")
     request.user = SimpleNamespace(  # type: ignore[assignment]
+        pk=1,
         is_authenticated=True,
         is_internal=True,
         name="Amara <b>Okafor",

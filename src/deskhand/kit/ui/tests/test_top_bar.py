@@ -15,7 +15,14 @@ CONTACTS = App("contacts", "Contacts", "users", "account_login", Place("test.con
 def bar(name: str, token: str) -> str:
     request = RequestFactory().get("/")
     request.user = SimpleNamespace(  # type: ignore[assignment]
-        name=name, email="a@b.example", theme="auto", company=None, works_in={}, is_authenticated=True
+        name=name,
+        email="a@b.example",
+        theme="auto",
+        company=None,
+        works_in={},
+        is_authenticated=True,
+        is_internal=True,
+        pk=1,
     )
     shell = Shell(request)
     shell.apps = [CONTACTS]

@@ -69,8 +69,8 @@ def test_a_board_costs_the_same_for_one_and_three_tickets(http, agent, team, dja
         http.get(page("board", team.pk))
 
 
-#: Session, user; team, stages, folded columns, counts, tickets, tags; badges of other apps.
-BOARD_QUERIES = 9
+#: Session, user; team, stages, folded columns, counts, tickets, tags; badges: activities and those of other apps.
+BOARD_QUERIES = 10
 
 
 def test_folded_stages_are_narrow_until_they_are_opened(http, team):
@@ -177,8 +177,8 @@ def test_a_ticket_costs_the_same_for_one_and_three_messages(http, agent, team, d
         http.get(page("ticket", ticket.pk))
 
 
-#: One of them asks what the reader began to write here.
-TICKET_QUERIES = 16
+#: One of them asks what the reader began to write here, one for activities.
+TICKET_QUERIES = 17
 
 
 def test_saving_changes_the_fields_and_records_them(http, team):
@@ -388,7 +388,7 @@ def test_a_list_costs_the_same_for_one_and_three_tickets(http, agent, team, djan
         http.get(page("list"))
 
 
-LIST_QUERIES = 7
+LIST_QUERIES = 8
 
 
 def test_my_tickets_are_mine_and_open(http, agent, team):

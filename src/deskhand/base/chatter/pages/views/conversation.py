@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
 from deskhand.base.chatter.enums import MessageKind
@@ -46,6 +48,12 @@ def plain_chat(request: HttpRequest, record: Model) -> Chat:
         doors=doors,
         has_messages=bool(kind and kind.has_messages),
     )
+
+
+def drawn_chat(request: HttpRequest, record: Model) -> SafeString:
+    """The conversation as it stands beside the sheet of a record, which changes by itself."""
+    context = chat_context(plain_chat(request, record))
+    return render_to_string("chatter/beside.html", context, request)
 
 
 @require_GET

@@ -27,8 +27,8 @@ def followers(request: HttpRequest, kind: int, pk: int) -> HttpResponse:
     if not typed.is_valid():
         return toast(answer(request, record), str(typed.errors["email"][0]), tone="bad")
     about = conversation_of(record)
-    company = about.company(record) if about else None
-    contact = contact_of_typed(typed.cleaned_data["email"], company=company) if company else None
+    company = (about.company(record) if about else None) or person(request).company
+    contact = contact_of_typed(typed.cleaned_data["email"], company=company)
     if contact:
         add_followers(record, [contact.pk])
     return answer(request, record)

@@ -1,0 +1,130 @@
+"""Who is told of what, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from deskhand.base.accounts.public import User
+from deskhand.base.activities.public import Activity
+from deskhand.base.chatter.public import Message, conversation_of
+from deskhand.base.mail.public import Notice, queue_notice
+from deskhand.base.notifications.enums import Way, Why
+from deskhand.base.notifications.models import Notification, NotificationChoice
+from deskhand.base.notifications.queries import (
+    Told,
+    colleagues_among,
+    following_colleagues,
+    mail_box,
+    text_of,
+    url_of,
+    why_of,
+)
+from deskhand.kit import records
+from deskhand.kit.inserting import insert
+from deskhand.kit.live import nudge
+from deskhand.kit.transactions import in_transaction
+
+
+@in_transaction
+def tell_of_message(message: Message, record: Any, *, recipients: Sequence[int], mentioned: Sequence[int]) -> None:
+    """Ring the bells of colleagues: those a message goes to, those who are called by name, and the followers who want
+    notes or changes. Its author is told of nothing.
+
+    A message is mailed by the mail itself; what is not a message is mailed here to those who want mails. One query for
+    a message with recipients, none without; two for a note or change; with somebody to tell two statements more.
+    """
+    called = {told.user_id: told for told in colleagues_among(mentioned)}
+    why = Why.MESSAGE if message.is_public else why_of(message)
+    others: list[Told] = []
+    if message.is_public:
+        others = colleagues_among(recipients)
+    elif why is not None:
+        others = following_colleagues(_places(record), why)
+    told = {one.user_id: one for one in [*others, *called.values()] if one.contact_id != message.author_id}
+    if not told:
+        return
+    reasons = {pk: Why.MENTION if pk in called else Why(why or Why.NOTE) for pk in told}
+    made = _write([_about(record, pk, reasons[pk], message.created_at, message=message) for pk in told])
+    by_mail = {pk for pk, one in told.items() if one.way == Way.MAIL and not _is_mailed(message, one, recipients)}
+    _mail([one for one in made if one.user_id in by_mail], record, at=message.created_at)
+
+
+@in_transaction
+def tell_of_activity(activity: Activity, record: Any, *, by: User | None, at: datetime) -> None:
+    """Ring the bell of who got something to do, unless they gave it to themselves."""
+    if by is not None and by.pk == activity.assignee_id:
+        return
+    made = _write([_about(record, activity.assignee_id, Why.ACTIVITY, at, activity=activity)])
+    told = colleagues_among([activity.assignee.contact_id])
+    if told and told[0].way == Way.MAIL:
+        _mail(made, record, at=at)
+
+
+@in_transaction
+def choose_way(user: User, way: Way) -> None:
+    """How a user wants to be told, besides the bell."""
+    NotificationChoice.objects.update_or_create(user=user, defaults={"way": way})
+
+
+def _is_mailed(message: Message, told: Told, recipients: Sequence[int]) -> bool:
+    """The message itself goes to them, with all that belongs to it."""
+    return message.is_public and told.contact_id in recipients
+
+
+def _places(record: Any) -> list[tuple[int, int]]:
+    kind = conversation_of(record)
+    above = kind.above(record) if kind else ()
+    return [(records.content_type_id(one), one.pk) for one in (record, *above)]
+
+
+def _about(record: Any, user_id: int, why: Why, at: datetime, **what: Any) -> Notification:
+    content_type = records.content_type_id(record)
+    return Notification(
+        user_id=user_id, why=why, content_type_id=content_type, object_id=record.pk, created_at=at, **what
+    )
+
+
+def _write(notifications: list[Notification]) -> list[Notification]:
+    if len(notifications) == 1:
+        insert(notifications[0])
+    else:
+        Notification.objects.bulk_create(notifications)
+    for one in notifications:
+        nudge(f"bell.{one.user_id}")
+    return notifications
+
+
+def _mail(notifications: Sequence[Notification], record: Any, *, at: datetime) -> None:
+    """A mail to each, that says what happened and leads to the record. It takes no answers: a note must not become a
+    message by an answer to it."""
+    if not notifications:
+        return
+    users = User.objects.in_bulk([one.user_id for one in notifications])
+    title = records.type_of(record).title(record)
+    for one in notifications:
+        with override(users[one.user_id].language):
+            notice = _notice(one, users[one.user_id], title, record)
+        queue_notice(notice, at=at)
+
+
+def _notice(one: Notification, user: User, title: str, record: Any) -> Notice:
+    context = {
+        "why": one.get_why_display(),
+        "title": title,
+        "text": text_of(one),
+        "url": settings.SITE_URL + url_of(one),
+    }
+    return Notice(
+        sender=settings.DEFAULT_FROM_EMAIL,
+        to=[mail_box(user)],
+        subject=_("%(why)s: %(title)s") % context,
+        text=render_to_string("notifications/mail.txt", context),
+        record=record,
+    )
