@@ -226,7 +226,7 @@ def test_lists_cost_the_same_for_one_and_three(http, agent, team, django_assert_
         make_activity(make_ticket(team=team), agent, due_on=day(0))
     kind = records.content_type_id(Ticket)
     pages = {
-        reverse("activities:list"): 6,
+        reverse("activities:list"): 9,
         reverse("activities:matrix", args=[kind]): 6,
         reverse("activities:menu"): 3,
         reverse("tool-counts"): 4,

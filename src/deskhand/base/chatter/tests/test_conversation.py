@@ -376,7 +376,7 @@ def test_the_list_of_canned_responses_costs_the_same_for_one_and_three(http, age
         save_canned(CannedText(f"text-{number}", "x"), by=agent)
     http.get(reverse("chatter:canned-responses"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         http.get(reverse("chatter:canned-responses"))
 
 

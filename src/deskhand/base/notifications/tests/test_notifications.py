@@ -264,7 +264,7 @@ def test_the_bell_costs_the_same_for_one_and_three(team, amara, jonas, django_as
     for _ in range(count):
         note_on_ticket(make_ticket(team=team).pk, says(jonas, mentions=(amara.contact_id,)), at=now())
     http = signed_in(amara)
-    for page, queries in {"notifications:menu": 4, "notifications:list": 6, "tool-counts": 4}.items():
+    for page, queries in {"notifications:menu": 4, "notifications:list": 8, "tool-counts": 4}.items():
         http.get(reverse(page))
         with django_assert_num_queries(queries):
             http.get(reverse(page))
