@@ -57,7 +57,7 @@ class ProviderForm(forms.Form):
         help_text=_("People whom nobody knows yet get an account, without any role. Otherwise they are turned away."),
     )
     company = forms.ModelChoiceField(
-        Company.objects.all(), label=_("Company"), help_text=_("Of the accounts it makes.")
+        Company.objects.all(), label=_("Company"), empty_label=None, help_text=_("Of the accounts it makes.")
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=UserKind.choices, help_text=_("Of the accounts it makes."))
 

@@ -170,7 +170,7 @@ class Audit(ListScreen[AuditEntry]):
     app_key = "settings"
     list_url, record_url = "accounts:audit", "accounts:user"
     columns = [
-        Column("at", kind="when", width="m", card="end"),
+        Column("at", kind="when", width="l", card="end"),
         Column("user__name", _("User"), kind="person", is_primary=True, card="title"),
         Column("kind", width="m", card="start"),
         Column("detail", card="start-2", sort=()),
