@@ -353,7 +353,7 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(
     client.force_login(make_settings_admin())
     make_provider()
     client.get(reverse("accounts:providers"))
-    with django_assert_num_queries(4) as one:
+    with django_assert_num_queries(6) as one:
         client.get(reverse("accounts:providers"))
     make_provider()
     make_provider()
