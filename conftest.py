@@ -44,6 +44,14 @@ def _mails_stay_here(settings: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_webhooks_asked_for() -> None:
+    """Which webhooks there are is asked every few seconds; a test that counts queries shall not meet that moment."""
+    from deskhand.base.webhooks.testing import know_of_no_webhooks
+
+    know_of_no_webhooks()
+
+
+@pytest.fixture(autouse=True)
 def _immediate_off() -> None:
     """Tasks are enqueued, not run: a test that wants their effect calls the service."""
 

@@ -22,6 +22,7 @@ from deskhand.base.contacts.testing import make_contact
 from deskhand.base.files.public import store_bytes
 from deskhand.base.keys.testing import make_secret
 from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_template
+from deskhand.base.webhooks.testing import make_delivery, make_webhook
 from deskhand.config.api import api
 from deskhand.kit import records
 from deskhand.kit.api.callers import known_scopes
@@ -95,6 +96,18 @@ OPERATIONS = {
     "users-change": "401 403 403 200 404 403 403",
     "users-archive": "401 403 403 200 404 403 403",
     "users-restore": "401 403 403 200 404 403 403",
+    "webhooks-list": "401 403 403 200 200 403 200",
+    "webhooks-create": "401 403 403 201 201 403 201",
+    "webhooks-get": "401 403 403 200 404 403 200",
+    "webhooks-change": "401 403 403 200 404 403 200",
+    "webhooks-deliveries": "401 403 403 200 404 403 200",
+    "webhooks-ping": "401 403 403 201 404 403 201",
+    "webhooks-resend": "401 403 403 409 404 403 409",
+    "webhooks-pause": "401 403 403 200 404 403 200",
+    "webhooks-resume": "401 403 403 200 404 403 200",
+    "webhooks-new-secret": "401 403 403 200 404 403 200",
+    "webhooks-archive": "401 403 403 200 404 403 200",
+    "webhooks-restore": "401 403 403 200 404 403 200",
     "mail-templates-list": "401 403 403 200 200 403 200",
     "mail-templates-create": "401 403 403 201 201 403 201",
     "mail-templates-get": "401 403 403 200 200 403 200",
@@ -131,6 +144,8 @@ BODIES: dict[str, Any] = {
     "companies-change": {"phone": "1"},
     "users-create": {"name": "Zoe", "email": "zoe@desk.example", "company": "@companies"},
     "users-change": {"name": "Zoe"},
+    "webhooks-create": {"name": "x", "url": "https://shop.example/", "facts": ["ticket.created"]},
+    "webhooks-change": {"name": "x"},
     "mail-templates-create": {"name": "x", "about": "ticket", "subject": "x", "body": "x"},
     "mail-templates-change": {"subject": "x"},
 }
@@ -151,13 +166,16 @@ class World:
             "admin": make_admin(company),
         }
         agent = self.people["member"]
+        admin = self.people["admin"]
         assert agent
+        assert admin
         team = make_team(company=company)
         alias = make_alias(team=team)
         incoming = deliver(make_mail(to=alias.address), to=alias.address)
         ticket = Ticket.objects.get(pk=incoming.object_id)
         about = {"content_type_id": records.content_type_id(ticket), "object_id": ticket.pk}
         draft = Draft("<p>x</p>", agent.contact, from_internal=True, files=[store_bytes(b"plan", name="plan.txt")])
+        webhook = make_webhook(admin)
         self.keys = {
             "tickets": ticket.pk,
             "teams": team.pk,
@@ -166,6 +184,8 @@ class World:
             "contacts": make_contact(company=company).pk,
             "companies": company.pk,
             "users": agent.pk,
+            "webhooks": webhook.pk,
+            "deliveries": make_delivery(webhook).pk,
             "mail-templates": make_template().pk,
             "incoming-mails": incoming.pk,
             "outgoing-mails": make_outgoing(**about).pk,
@@ -187,6 +207,7 @@ class World:
         kind = path.split("/")[3]
         pk = self.keys[kind] if ticket is None else ticket
         path = path.replace("{pk}", str(pk)).replace("{contact}", str(self.keys["contacts"]))
+        path = path.replace("{delivery}", str(self.keys["deliveries"]))
         cache.clear()  # calls are counted there
         with transaction.atomic():
             answer = self._send(client, method, path, operation)

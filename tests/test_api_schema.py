@@ -16,6 +16,7 @@ from deskhand.base.accounts.testing import make_user
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.keys.testing import make_secret
 from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_template
+from deskhand.base.webhooks.testing import make_webhook
 from deskhand.config.wsgi import application
 from deskhand.support.intake.testing import make_alias
 from deskhand.support.teams.testing import make_tag, make_team
@@ -64,6 +65,7 @@ def world(settings: Any) -> dict[str, Any]:
         "tags": make_tag().pk,
         "contacts": make_contact().pk,
         "companies": user.company_id,
+        "webhooks": make_webhook(user).pk,
         "users": make_user(company=user.company).pk,
         "mail-templates": make_template().pk,
         "incoming-mails": deliver(make_mail(to=alias.address), to=alias.address).pk,

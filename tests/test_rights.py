@@ -41,6 +41,7 @@ from deskhand.base.files.public import store_bytes
 from deskhand.base.keys.testing import make_api_key
 from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_template
 from deskhand.base.notifications.testing import make_notification
+from deskhand.base.webhooks.testing import make_delivery, make_webhook
 from deskhand.base.workforce.public import save_department
 from deskhand.base.workforce.testing import make_calendar, make_employee, make_leave_type, make_time_off
 from deskhand.kit import records
@@ -121,6 +122,8 @@ def _things(company: Any, people: dict[str, Any]) -> dict[str, Any]:
         "passkey": make_passkey(make_agent(company)),
         "template": make_template(),
         "key": make_api_key(people["member"]),
+        "webhook": (webhook := make_webhook(people["admin"])),
+        "delivery": make_delivery(webhook),
         "incoming": open_mail,
         "hidden_incoming": _belonging(deliver(make_mail(to="", text="x"), to=alias.address), hidden),
         "lost_incoming": deliver(make_mail(to=alias.address, auto_submitted="auto-replied"), to=alias.address),
@@ -335,6 +338,19 @@ DOORS = [
     Door("keys:all-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
     Door("keys:key", "sign 404 404 404 200 404 404 200 404 404", "key"),
     Door("keys:revocation", "sign 404 404 404 302 404 404 302 404 404", "key", "POST"),
+    Door("webhooks:list", "sign 403 403 403 200 403 200 403 403 200"),
+    Door("webhooks:list-export", "sign 403 403 403 200 403 200 403 403 200"),
+    Door("webhooks:list-mass", "sign 403 403 403 404 403 404 403 403 404", method="POST"),
+    Door("webhooks:new", "sign 403 403 403 200 403 200 403 403 200"),
+    Door("webhooks:new", "sign 403 403 403 422 403 422 403 403 422", method="POST"),
+    Door("webhooks:webhook", "sign 403 403 403 200 403 404 403 403 200", "webhook"),
+    Door("webhooks:webhook", "sign 403 403 403 422 403 404 403 403 422", "webhook", "POST"),
+    Door("webhooks:webhook-archival", "sign 403 403 403 302 403 404 403 403 302", "webhook", "POST"),
+    Door("webhooks:pings", "sign 403 403 403 302 403 404 403 403 302", "webhook", "POST"),
+    Door("webhooks:pause", "sign 403 403 403 302 403 404 403 403 302", "webhook", "POST"),
+    Door("webhooks:secret", "sign 403 403 403 302 403 404 403 403 302", "webhook", "POST"),
+    Door("webhooks:delivery", "sign 403 403 403 200 403 404 403 403 200", "delivery"),
+    Door("webhooks:copies", "sign 403 403 403 409 403 404 403 403 409", "delivery", "POST"),
     Door("contacts:search", "sign 403 403 200 200 200 200 200 200 200"),
     Door("contacts:quick", "sign 403 403 201 201 201 201 201 201 201", method="POST", data=(("text", "Somebody"),)),
     Door("contacts:list", "sign 403 403 200 200 200 200 200 200 200"),

@@ -20,6 +20,7 @@ _RESOURCES = (
     "deskhand.base.contacts.api.resources.CONTACTS_API",
     "deskhand.base.companies.api.resources.COMPANIES_API",
     "deskhand.base.accounts.api.resources.USERS_API",
+    "deskhand.base.webhooks.api.resources.WEBHOOKS_API",
     "deskhand.base.mail.api.resources.TEMPLATES_API",
     "deskhand.base.mail.api.resources.INCOMING_API",
     "deskhand.base.mail.api.resources.OUTGOING_API",

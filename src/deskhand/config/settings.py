@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "deskhand.base.contacts",
     "deskhand.base.accounts",
     "deskhand.base.keys",
+    "deskhand.base.webhooks",
     "deskhand.base.files",
     "deskhand.base.chatter",
     "deskhand.base.mail",
@@ -266,6 +267,8 @@ QUEUE_FILE = env.HOME / "queue.sqlite3"
 WORKER_THREADS = env.number("WORKER_THREADS", 2)
 #: Of one API key, or of one person on pages.
 API_CALLS_PER_MINUTE = env.number("API_CALLS_PER_MINUTE", 600)
+#: Networks besides the web that webhooks may reach, such as ``10.1.0.0/16``: who sets it trusts who makes webhooks.
+WEBHOOK_NETWORKS = env.words("WEBHOOK_NETWORKS")
 #: Of one address without a valid key: enough to see that a key is wrong, too few to look for one.
 API_STRANGERS_PER_MINUTE = env.number("API_STRANGERS_PER_MINUTE", 60)
 

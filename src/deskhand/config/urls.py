@@ -18,6 +18,7 @@ urlpatterns = [
     path("settings/", include("deskhand.base.companies.pages.urls")),
     path("settings/", include("deskhand.base.accounts.pages.urls")),
     path("settings/", include("deskhand.base.keys.pages.urls")),
+    path("settings/", include("deskhand.base.webhooks.pages.urls")),
     path("contacts/", include("deskhand.base.contacts.pages.urls")),
     path("runs/", include("deskhand.kit.screens.runs.urls")),
     path("imports/", include("deskhand.kit.screens.imports.urls")),

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, Ty
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -229,6 +229,14 @@ class Resource(Generic[Record]):
     def visible(self, user: Any, pk: Any) -> Record:
         """The record with what its answer needs, or 404."""
         return get_object_or_404(self._joined(self.rows(user)), pk=pk)
+
+    def chosen_by(self, user: Any, query: str) -> QuerySet[Record]:
+        """The records that the user would see in the list of that address (``filter=urgent&in=team.3``)."""
+        request = HttpRequest()
+        request.user, request.GET = user, QueryDict(query)
+        filters = [known.key for known in self.screen.all_filters]
+        state = ListState.read(request.GET, filters=filters, groups=self.screen.groups_by_key, sorts=())
+        return self.screen.apply(request, self.rows(user), state)
 
     def _require_reading(self, user: Any) -> None:
         if not self.may_read(user):

@@ -14,9 +14,19 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User, Viewer
 from deskhand.base.activities.public import next_badges
-from deskhand.base.chatter.public import AUDIENCES, CONVERSATIONS, Audience, Conversation
+from deskhand.base.chatter.public import (
+    AUDIENCES,
+    CONVERSATIONS,
+    Audience,
+    Conversation,
+    MessageKind,
+    MessagePosted,
+    message_shown,
+)
 from deskhand.base.contacts.public import CONTACT_SMART_BUTTONS, Contact
+from deskhand.base.webhooks.public import ToldFact, tell_webhooks_of
 from deskhand.kit import records
+from deskhand.kit.api.public import ref
 from deskhand.kit.live import Topic, register_topic
 from deskhand.kit.prepared import prepared
 from deskhand.kit.screens import Column
@@ -24,6 +34,17 @@ from deskhand.kit.search import ACTIONS, SEARCHES, Action, Search
 from deskhand.kit.shell import MenuEntry
 from deskhand.kit.ui.shapes import Badge, SmartButton
 from deskhand.support.teams.public import HELPDESK_MENU, STAGE_USES, TEAM_COLUMNS, TEAM_SMART_BUTTONS, Stage, Team
+from deskhand.support.tickets.api.resources import TICKETS_API
+from deskhand.support.tickets.events import (
+    CustomerReplied,
+    StageEntered,
+    TicketArchiving,
+    TicketAssigned,
+    TicketClosed,
+    TicketCreated,
+    TicketEdited,
+    TicketReopened,
+)
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.searching import find_tickets
 from deskhand.support.tickets.places import (
@@ -158,3 +179,33 @@ TEAM_COLUMNS.add(
 CONTACT_SMART_BUTTONS.add(_tickets_of_contact, order=10)
 TEAM_SMART_BUTTONS.add(_tickets_of_team, order=10)
 TICKET_SMART_BUTTONS.add(_tickets_of_same_customer, order=90)
+
+
+# ---- what webhooks can be told --------------------------------------------------------------------------------------
+
+
+def _stages(fact: StageEntered) -> dict[str, Any]:
+    return {"stage": ref(fact.stage), "left": ref(fact.left)}
+
+
+def _told(key: str, title: Any, fact: type, **more: Any) -> None:
+    how = {"record": lambda told: told.ticket} | more
+    tell_webhooks_of(ToldFact(f"ticket.{key}", title, fact, TICKETS_API, **how))
+
+
+_told("created", _("A ticket is created"), TicketCreated)
+_told("stage_entered", _("A ticket comes into a stage"), StageEntered, also=_stages)
+_told("closed", _("A ticket is closed"), TicketClosed)
+_told("reopened", _("A ticket is reopened"), TicketReopened)
+_told("assigned", _("A ticket is assigned"), TicketAssigned)
+_told("edited", _("Fields of a ticket change"), TicketEdited, also=lambda fact: {"fields": list(fact.fields)})
+_told("archived", _("A ticket is archived or restored"), TicketArchiving)
+_told("customer_replied", _("A customer replies"), CustomerReplied)
+_told(
+    "message_posted",
+    _("A message or note is written"),
+    MessagePosted,
+    record=lambda fact: fact.record,
+    also=lambda fact: {"message": message_shown(fact.message)},
+    applies=lambda fact: isinstance(fact.record, Ticket) and fact.message.kind != MessageKind.TRACK,
+)
