@@ -303,6 +303,20 @@ def test_a_message_with_a_file_goes_to_those_who_follow(agent: User, mailoutbox:
     assert (beyond.status_code, beyond["Content-Range"]) == (416, "bytes */10")
 
 
+def test_a_conversation_costs_the_same_for_one_message_and_three(agent: User) -> None:
+    ticket = make_ticket(team=make_team(company=agent.company))
+    client, costs = client_of(agent), []
+    for count in (1, 2):
+        for _ in range(count):
+            upload = client.post("/api/v1/attachments", {"file": SimpleUploadedFile("plan.txt", b"plan")}).json()
+            send(client, "POST", f"tickets/{ticket.pk}/messages", {"text": "Hello", "attachments": [upload["id"]]})
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/api/v1/tickets/{ticket.pk}/messages").status_code == 200
+        costs.append(len(asked))
+
+    assert costs[0] == costs[1]
+
+
 def test_a_message_to_nobody_is_refused(agent: User) -> None:
     ticket = make_ticket(team=make_team(company=agent.company), customer=make_contact(email=""))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import re
 import time
@@ -39,13 +40,16 @@ class Site:
 @dataclass(frozen=True)
 class Ask:
     """One request. ``right``: whether an answer is the one that was asked for, and no error page. ``in_place``: by the
-    page's script, which wants the changed part of the page back."""
+    page's script, which wants the changed part of the page back. ``is_api``: by a program with a key."""
 
     method: str
     path: str
     right: Callable[[Answer], bool]
     form: dict[str, str] | None = None
     in_place: bool = False
+    #: Of a program: what it sends as JSON, in the name of the key instead of the session.
+    is_api: bool = False
+    json: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,6 +208,28 @@ def _link(site: Site) -> Ask:
     return Ask("GET", f"/t/{quote(token)}/", _shows(b"</html>"))
 
 
+def _api_list(site: Site) -> Ask:
+    del site
+    return Ask(
+        "GET",
+        "/api/v1/tickets?limit=100&filter=open",
+        lambda answer: answer.status == 200 and answer.body.count(b'"reference"') == 100,
+        is_api=True,
+    )
+
+
+def _api_create(site: Site) -> Ask:
+    body = {
+        "title": f"Dishwasher leaks {random.randrange(10**6)}",
+        "team": site.facts["team"],
+        "customer": site.facts["customer"],
+        "priority": 1,
+        "tags": [site.facts["tag"]],
+        "description": "It leaks from the lower left corner during the eco programme.",
+    }
+    return Ask("POST", "/api/v1/tickets", lambda answer: answer.status == 201, is_api=True, json=json.dumps(body))
+
+
 REQUESTS = (
     Request("board", _board),
     Request("ticket", _ticket),
@@ -212,17 +238,22 @@ REQUESTS = (
     Request("reply", _reply),
     Request("reply-in-place", _reply_in_place),
     Request("link", _link),
+    Request("api-list", _api_list),
+    Request("api-create", _api_create),
 )
 
 
 def _bytes_of(ask: Ask, site: Site) -> bytes:
-    body = urlencode(ask.form).encode() if ask.form is not None else b""
+    body = urlencode(ask.form).encode() if ask.form is not None else ask.json.encode()
+    cookies = f"Cookie: {'; '.join(f'{name}={value}' for name, value in site.cookies.items())}"
     lines = [
         f"{ask.method} {ask.path} HTTP/1.1",
         f"Host: 127.0.0.1:{site.port}",
-        f"Cookie: {'; '.join(f'{name}={value}' for name, value in site.cookies.items())}",
+        f"Authorization: Bearer {site.facts['api_key']}" if ask.is_api else cookies,
         "Accept: text/html",
     ]
+    if ask.json:
+        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
     if ask.form is not None:
         lines += [
             "Content-Type: application/x-www-form-urlencoded",

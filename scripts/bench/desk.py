@@ -51,6 +51,7 @@ class Desk:
                 "SITE_URL": f"http://127.0.0.1:{self.web_port}",
                 "LOG_LEVEL": "WARNING",
                 "DEBUG": "0",
+                "API_CALLS_PER_MINUTE": "1000000",
             }
         )
 

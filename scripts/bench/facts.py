@@ -18,7 +18,9 @@ from django.urls import reverse
 from deskhand.base.accounts.public import User
 from deskhand.base.chatter.public import Draft
 from deskhand.base.companies.public import Company
+from deskhand.base.keys.public import make_key
 from deskhand.config.demo.founding import PASSWORD, TEAMS
+from deskhand.kit.api.callers import known_scopes
 from deskhand.kit.clock import now
 from deskhand.support.teams.public import Tag, Team
 from deskhand.support.teams.testing import make_team
@@ -40,6 +42,7 @@ def main() -> None:
     board = client.get(reverse("tickets:board", args=[team.pk])).content.decode()
     with transaction.atomic():
         links = [(make_link_token(one.pk, one.customer_id, at=now()), one.title) for one in tickets[:50]]
+    key = make_key(user, name="Bench", scopes=known_scopes(), expires_at=None, at=now()).secret
     facts = {
         "email": _EMAIL,
         "password": PASSWORD,
@@ -51,17 +54,22 @@ def main() -> None:
         "tickets": [(one.pk, one.reference) for one in tickets],
         "customer_of": {one.pk: one.customer_id for one in tickets},
         "links": links,
-        "queries": _queries(client, team, tickets[0], links[0][0]),
+        "api_key": key,
+        "queries": _queries(client, team, tickets[0], links[0][0], key),
         "rows": _rows(client, user),
     }
     print(json.dumps(facts))
 
 
-def _queries(client: Client, team: Team, ticket: Ticket, token: str) -> dict[str, int]:
+def _queries(client: Client, team: Team, ticket: Ticket, token: str, key: str) -> dict[str, int]:
     """Name of a request → its queries. What they change is undone."""
     new = {"title": "Leaks", "team": team.pk, "priority": 1, "customer": ticket.customer_id}
     reply, messages = {"body": "Thank you.", "to": [ticket.customer_id]}, reverse("tickets:messages", args=[ticket.pk])
+    program = Client(headers={"authorization": f"Bearer {key}"})
+    by_program = json.dumps({"title": "Leaks", "team": team.pk, "customer": ticket.customer_id})
     return {
+        "api-list": _count(lambda: program.get("/api/v1/tickets?limit=100&filter=open")),
+        "api-create": _count(lambda: program.post("/api/v1/tickets", by_program, content_type="application/json")),
         "board": _count(lambda: client.get(reverse("tickets:board", args=[team.pk]))),
         "ticket": _count(lambda: client.get(reverse("tickets:ticket", args=[ticket.pk]))),
         "list": _count(lambda: client.get(reverse("tickets:list"), {"filter": "open"})),

@@ -74,6 +74,14 @@ PAGES = [
     (ADMIN, "/account/two-factor/passkeys/new/"),
     (ADMIN, "/account/reauthenticate/"),
     (ADMIN, "/settings/preferences/address/"),
+    (NOBODY, "/api/docs/"),
+    (ADMIN, "/settings/preferences/keys/"),
+    (ADMIN, "/settings/keys/"),
+    (ADMIN, "/settings/keys/{key}/"),
+    (ADMIN, "/settings/webhooks/"),
+    (ADMIN, "/settings/webhooks/new/"),
+    (ADMIN, "/settings/webhooks/{webhook}/"),
+    (ADMIN, "/settings/webhooks/deliveries/{delivery}/"),
     (ADMIN, "/account/password/change/"),
     (ADMIN, "/account/logout/"),
     (ADMIN, "/mail/templates/"),
@@ -97,6 +105,8 @@ from deskhand.base.chatter.public import CannedText, Sharing, save_canned
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
 from deskhand.kit.records import content_type_id
+from deskhand.base.keys.models import ApiKey
+from deskhand.base.webhooks.models import Delivery, Webhook
 from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
 from deskhand.base.workforce.public import Employee, TimeOff, WorkingCalendar
 from deskhand.kit.clock import now
@@ -112,10 +122,11 @@ rows = {
     "person": first(Contact.objects.exclude(parent=None)), "firm": first(Contact.objects.filter(is_company=True)),
     "company": first(Company.objects), "user": User.objects.get(email="jonas@nordlys.example"),
     "template": first(MailTemplate.objects), "incoming": first(IncomingMail.objects),
-    "outgoing": first(OutgoingMail.objects),
     "employee": Employee.objects.get(user__email="jonas@nordlys.example"),
     "calendar": WorkingCalendar.objects.get(has_two_weeks=True),
     "time_off": first(TimeOff.objects.filter(state="requested")),
+    "outgoing": first(OutgoingMail.objects), "key": first(ApiKey.objects),
+    "webhook": first(Webhook.objects), "delivery": first(Delivery.objects),
 }
 canned = save_canned(CannedText("seen", "x", Sharing.ALL), by=rows["user"])
 more = {"link": f"/t/{link}/", "kind": content_type_id(Ticket), "canned": canned.pk}

@@ -14,6 +14,7 @@ from deskhand.base.contacts.public import Contact, NewContact, create_contact
 from deskhand.config.demo.moments import HISTORY
 from deskhand.config.demo.people import employ
 from deskhand.config.demo.plots import WAITING_FOR_PARTS
+from deskhand.config.demo.programs import add_programs
 from deskhand.config.demo.sources import Sources
 from deskhand.kit.transactions import in_transaction
 from deskhand.support.intake.public import change_alias
@@ -85,6 +86,7 @@ def found_company(sources: Sources, *, at: datetime) -> Cast:
         if not Tag.objects.filter(name__iexact=name).exists():
             create_tag(name, color=TagColor(color))
     employ(company, users, at=at)
+    add_programs(next(iter(users.values())), at=at)
     cast = cast_of(company, sources)
     _date_back(company, cast.contacts, at - HISTORY - timedelta(days=30))
     return cast

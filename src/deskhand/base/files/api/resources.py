@@ -79,7 +79,7 @@ def _stored(request: HttpRequest) -> StoredFile:
 
 
 def _upload(request: HttpRequest, file: Any, prepared: StoredFile) -> HttpResponse:
-    """Upload a file (`multipart/form-data`). Name its id in `attachments` of a message within a day."""
+    """Upload a file (`multipart/form-data`). Name its id in `attachments` of a message, once."""
     del file
     (made,) = attach([prepared], record=None, owner=caller_of(request).user.contact)
     headers = {"Location": f"/api/v1/{_KEY}/{made.pk}"}

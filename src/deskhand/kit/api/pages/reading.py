@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from ninja import NinjaAPI
 
 from deskhand.kit.api import once, problems
 from deskhand.kit.api.door import description_of
 from deskhand.kit.errors import DomainError
+
+_CODE = re.compile(r"`([^`]+)`")
+_NOTHING = SafeString()
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,7 @@ class Value:
 
     name: str
     kind: str
-    about: str = ""
+    about: SafeString = _NOTHING
     is_required: bool = False
 
 
@@ -32,7 +38,7 @@ class Entry:
     method: str
     path: str
     summary: str
-    about: str
+    about: SafeString
     scope: str
     parameters: list[Value]
     body: list[Value]
@@ -90,7 +96,7 @@ def _entry(path: str, method: str, operation: Mapping[str, Any], description: Ma
         method=method.upper(),
         path=path,
         summary=operation["summary"],
-        about=operation.get("description", ""),
+        about=_marked(operation.get("description", "")),
         scope=operation["x-scope"],
         parameters=[
             _parameter(found, description) for found in operation["parameters"] if found["name"] != once.HEADER
@@ -104,7 +110,10 @@ def _entry(path: str, method: str, operation: Mapping[str, Any], description: Ma
 def _parameter(found: Mapping[str, Any], description: Mapping[str, Any]) -> Value:
     where = " (header)" if found["in"] == "header" else ""
     return Value(
-        found["name"] + where, _kind(found["schema"], description), found.get("description", ""), found["required"]
+        found["name"] + where,
+        _kind(found["schema"], description),
+        _marked(found.get("description", "")),
+        found["required"],
     )
 
 
@@ -117,9 +126,14 @@ def _fields(schema: Mapping[str, Any], description: Mapping[str, Any]) -> list[V
     whole = _resolved(schema, description)
     required = set(whole.get("required", ()))
     return [
-        Value(name, _kind(field, description), field.get("description", ""), name in required)
+        Value(name, _kind(field, description), _marked(field.get("description", "")), name in required)
         for name, field in whole.get("properties", {}).items()
     ]
+
+
+def _marked(text: str) -> SafeString:
+    """Words between backticks as code."""
+    return SafeString(_CODE.sub(r'<code dir="ltr">\1</code>', escape(text)))
 
 
 def _resolved(schema: Mapping[str, Any], description: Mapping[str, Any]) -> Mapping[str, Any]:
