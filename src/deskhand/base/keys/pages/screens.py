@@ -34,7 +34,7 @@ class AllKeys(ListScreen[ApiKey]):
         Column("user__name", _("User"), kind="person", card="start"),
         Column("prefix", kind="reference", width="m", card="start-2"),
         Column("state", _("State"), value=state_badge, kind="badge", width="m", card="end-2"),
-        Column("expires_at", kind="when", width="m"),
+        Column("expires_at", kind="when", width="l"),
         Column("last_used_at", kind="ago", align="end", width="s", card="end"),
     )
     search = ("name", "prefix", "user__name")
