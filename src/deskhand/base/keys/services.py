@@ -9,13 +9,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User
 from deskhand.base.keys.models import ApiKey
 from deskhand.kit.api.callers import known_scopes
 from deskhand.kit.errors import DomainError
+from deskhand.kit.prepared import prepared
 from deskhand.kit.transactions import in_transaction
 
 #: So that scanners of published code recognise a key that was published by mistake.
@@ -98,13 +99,18 @@ def key_of_secret(secret: str, *, at: datetime) -> ApiKey | None:
     prefix = "_".join(secret.split("_")[:2])
     if len(secret) > _LONGEST or not prefix.isascii() or "\0" in secret:
         return None
-    key = ApiKey.objects.valid(at).filter(prefix=prefix).first()
+    key = next(iter(_valid_keys(prefix, at)), None)
     if key is None or not hmac.compare_digest(key.secret_hash, _hash(secret)):
         return None
     if key.last_used_at is None or at - key.last_used_at > _USED_EVERY:
         stale = Q(last_used_at=None) | Q(last_used_at__lt=at - _USED_EVERY)
         ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=at)
     return key
+
+
+@prepared
+def _valid_keys(prefix: str, at: datetime) -> QuerySet[ApiKey]:
+    return ApiKey.objects.valid(at).filter(prefix=prefix)
 
 
 def _hash(secret: str) -> str:

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from deskhand.base.accounts.public import User
+from deskhand.base.accounts.public import User, Viewer
 from deskhand.base.chatter.public import (
     FollowerAnswer,
     MessageAnswer,
@@ -33,6 +34,7 @@ from deskhand.kit.api.problems import invalid
 from deskhand.kit.api.public import Answer, Body, Key, Line, Part, Ref, Resource, Text, Verb, changes_of, ref, sent
 from deskhand.kit.api.shapes import NO_NUL, in_path
 from deskhand.kit.clock import now
+from deskhand.kit.prepared import prepared
 from deskhand.support.teams.public import Stage, Tag, Team
 from deskhand.support.tickets.enums import CardState, Channel
 from deskhand.support.tickets.models import Ticket
@@ -118,6 +120,12 @@ class Tickets(Resource[Ticket]):
     def rows(self, user: Any) -> QuerySet[Ticket]:
         return Ticket.objects.visible_to(user)
 
+    def visible(self, user: Any, pk: Any) -> Ticket:
+        found = _with_all_that_is_shown(user.viewer, int(pk))
+        if not found:
+            raise Http404
+        return found[0]
+
     def may_change(self, user: Any, record: Ticket) -> bool:
         return can_work_on(user, record)
 
@@ -183,6 +191,12 @@ class Tickets(Resource[Ticket]):
 
     def restore(self, user: Any, record: Ticket) -> None:
         restore_ticket(record.pk, by=user, at=now())
+
+
+@prepared
+def _with_all_that_is_shown(viewer: Viewer, pk: int) -> QuerySet[Ticket]:
+    rows = Ticket.objects.visible_to(viewer).select_related(*Tickets.joins)
+    return rows.prefetch_related(*Tickets.prefetches).filter(pk=pk)
 
 
 def _records(user: Any, values: dict[str, Any], company_id: int) -> dict[str, Any]:
