@@ -126,3 +126,15 @@ def test_administrators_see_and_revoke_the_keys_of_all(client: Client, django_as
     key.refresh_from_db()
     assert key.revoked_at is not None
     assert client.get("/settings/keys/?filter=over").content.decode().count(key.prefix) == 1
+
+
+def test_preferences_lead_to_ones_own_keys(client: Client) -> None:
+    user = make_agent()
+    make_api_key(user)
+    make_api_key(make_agent(user.company))
+    client.force_login(user)
+
+    page = client.get("/settings/preferences/").content.decode()
+
+    assert "/settings/preferences/keys/" in page
+    assert "My API Keys (1)" in page
