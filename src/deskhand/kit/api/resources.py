@@ -234,8 +234,7 @@ class Resource(Generic[Record]):
         """The records that the user would see in the list of that address (``filter=urgent&in=team.3``)."""
         request = HttpRequest()
         request.user, request.GET = user, QueryDict(query)
-        filters = [known.key for known in self.screen.all_filters]
-        state = ListState.read(request.GET, filters=filters, groups=self.screen.groups_by_key, sorts=())
+        state = ListState.read(request.GET, self.screen.vocabulary(request))
         return self.screen.apply(request, self.rows(user), state)
 
     def _require_reading(self, user: Any) -> None:
