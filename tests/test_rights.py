@@ -114,7 +114,8 @@ def _things(company: Any, people: dict[str, Any]) -> dict[str, Any]:
         "tag": make_tag(),
         "ticket": ticket,
         "hidden": hidden,
-        "contact": make_contact(company=company),
+        "contact": (contact := make_contact(company=company)),
+        "address": contact.addresses.create(street="Storgata 1"),
         "shared": people["member"].contact,
         "user": people["idle"],
         "invited": make_invitation_token(company),
@@ -353,6 +354,15 @@ DOORS = [
     Door("webhooks:copies", "sign 403 403 403 409 403 404 403 403 409", "delivery", "POST"),
     Door("contacts:search", "sign 403 403 200 200 200 200 200 200 200"),
     Door("contacts:quick", "sign 403 403 201 201 201 201 201 201 201", method="POST", data=(("text", "Somebody"),)),
+    Door("contacts:duplicates", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("contacts:merges", "sign 403 403 403 302 403 403 403 403 403", method="POST"),
+    Door("contacts:merge-into", "sign 403 403 403 200 403 403 403 403 403", "contact"),
+    Door("contacts:merge-into", "sign 403 403 403 422 403 403 403 403 403", "contact", "POST"),
+    Door("contacts:addresses", "sign 403 403 200 200 404 404 200 200 200", "contact"),
+    Door("contacts:addresses", "sign 403 403 422 422 404 404 422 422 422", "contact", "POST"),
+    Door("contacts:address", "sign 403 403 200 200 404 404 200 200 200", "contact"),
+    Door("contacts:address", "sign 403 403 422 422 404 404 422 422 422", "contact", "POST"),
+    Door("contacts:address-deletion", "sign 403 403 302 302 404 404 302 302 302", "contact", "POST"),
     Door("contacts:list", "sign 403 403 200 200 200 200 200 200 200"),
     Door("contacts:list-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
     Door("contacts:list-import", "sign 403 403 200 200 200 200 200 200 200"),
@@ -730,6 +740,11 @@ def _record_arguments(door: Door, things: dict[str, Any]) -> dict[str, Any]:
     elif door.thing and not kwargs:
         kwargs = {"pk": things[door.thing].pk} | ({"day_pk": 1} if door.view == "workforce:calendar-day" else {})
     return kwargs
+    elif door.thing:
+        kwargs = {"pk": things[door.thing].pk} | _more_keys(door, things)
+    board = f"?team={things['team'].pk}" if door.view == "teams:stage-fold" else ""
+    column = {"contacts:list-cell": "?column=email", "tickets:list-cell": "?column=stage__name"}.get(door.view, "")
+    return reverse(door.view, kwargs=kwargs) + board + column
 
 
 def _by_word(door: Door, things: dict[str, Any]) -> dict[str, Any]:
@@ -742,6 +757,13 @@ def _in_conversation(door: Door, things: dict[str, Any]) -> dict[str, Any]:
     more = {"chatter:follower": ("contact_pk", "shared"), "chatter:unsent-file": ("file_pk", "file")}.get(door.view)
     kwargs = {"kind": records.content_type_id(Ticket), "pk": things[door.thing].pk}
     return kwargs | ({more[0]: things[more[1]].pk} if more else {})
+
+
+def _more_keys(door: Door, things: dict[str, Any]) -> dict[str, int]:
+    """Of doors inside a record."""
+    if door.view in {"contacts:address", "contacts:address-deletion"}:
+        return {"address_pk": things["address"].pk}
+    return {"day_pk": 1} if door.view == "workforce:calendar-day" else {}
 
 
 def _typed(door: Door, things: dict[str, Any]) -> str:

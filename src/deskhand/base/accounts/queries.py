@@ -24,7 +24,7 @@ _NOT_ASKED_FOR = tuple(
     f"contact__{name}"
     for name in (
         "is_company", "parent", "company", "phone", "job_title", "street", "postal_code", "city", "country",
-        "language", "note", "is_active", "created_at",
+        "language", "website", "note", "is_active", "merged_into", "created_at",
     )
 )  # fmt: skip
 

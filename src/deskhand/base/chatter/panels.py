@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User
-from deskhand.base.chatter.models import Message
+from deskhand.base.chatter.models import Follower, Message
 from deskhand.base.chatter.pages.views.conversation import drawn_chat
 from deskhand.base.chatter.places import CONVERSATIONS, Conversation, conversation_of
 from deskhand.base.companies.public import can_configure
-from deskhand.base.contacts.public import Contact
+from deskhand.base.contacts.public import CONTACT_REFERENCES, Contact, Reference, plain_reference
 from deskhand.base.files.public import FILE_RULES, Attachment
 from deskhand.kit import records
 from deskhand.kit.live import Topic, register_topic
@@ -38,6 +40,24 @@ def _may_watch_user(user: Any, pk: int) -> bool:
     return User.objects.manageable_by(user).filter(pk=pk).exists()
 
 
+def _move_followers(survivor: int, merged: Sequence[int]) -> int:
+    """Who followed a record twice follows it once, with all that either of both got."""
+    moving = list(Follower.objects.filter(contact__in=merged).order_by("pk"))
+    known = {(one.content_type_id, one.object_id): one for one in Follower.objects.filter(contact=survivor)}
+    for follower in moving:
+        twin = known.setdefault((follower.content_type_id, follower.object_id), follower)
+        if twin is follower:
+            follower.contact_id = survivor
+            follower.save(update_fields=["contact"])
+            continue
+        for name in _RECEIVES:
+            setattr(twin, name, getattr(twin, name) or getattr(follower, name))
+        twin.save(update_fields=list(_RECEIVES))
+        follower.delete()
+    return len(moving)
+
+
+_RECEIVES = ("gets_messages", "gets_notes", "gets_stages", "gets_changes")
 FILE_RULES.add(_is_for)
 RECORD_ASIDES.add(_beside)
 # Whoever may sign in is administrators' business, and so is what they note about it.
@@ -67,3 +87,5 @@ CONVERSATIONS.add(
 )
 register_topic(Topic("contact", _may_watch_contact, shows_presence=True))
 register_topic(Topic("user", _may_watch_user, shows_presence=True))
+CONTACT_REFERENCES.add(Reference(_("Followed records"), ((Follower, "contact"),), _move_followers))
+CONTACT_REFERENCES.add(plain_reference(_("Messages"), Message, "author"))

@@ -1,18 +1,41 @@
 from __future__ import annotations
 
+from zlib import crc32
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.companies.public import Company
+from deskhand.base.contacts.enums import AddressKind
 from deskhand.base.contacts.querysets import ContactQuerySet
+
+
+class ContactTag(models.Model):
+    """A word that contacts are sorted by, such as *Dealer*."""
+
+    name = models.CharField(_("Name"), max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = _("Contact tag")
+        verbose_name_plural = _("Contact tags")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def color(self) -> int:
+        """The hue it is drawn in, always the same for one word."""
+        return crc32(self.name.casefold().encode()) % 7
 
 
 class Contact(models.Model):
     """A person or company that the desk deals with; every user is one too.
 
     ``company`` is the company of the desk that the contact belongs to; empty: shared by all of them.
-    ``email`` is stored in lower case: that is how senders are recognised.
+    ``email`` is stored in lower case: that is how senders are recognised. ``merged_into`` is the contact that all of
+    this one was moved to; it stays, archived, so that nothing that still names it leads nowhere.
     """
 
     name = models.CharField(_("Name"), max_length=200)
@@ -37,8 +60,13 @@ class Contact(models.Model):
     city = models.CharField(_("City"), max_length=120, blank=True)
     country = models.CharField(_("Country"), max_length=2, blank=True, help_text=_("Two letters, such as NO."))
     language = models.CharField(_("Language"), max_length=10, blank=True)
+    website = models.URLField(_("Website"), blank=True)
+    tags = models.ManyToManyField(ContactTag, verbose_name=_("Tags"), related_name="contacts", blank=True)
     note = models.TextField(_("Internal notes"), blank=True)
     is_active = models.BooleanField(_("Active"), default=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="merged_contacts"
+    )
     created_at = models.DateTimeField(_("Created on"), auto_now_add=True)
 
     objects = ContactQuerySet.as_manager()
@@ -50,3 +78,42 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ContactAddress(models.Model):
+    """Where else a contact is: invoices, deliveries, a second house."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="addresses")
+    kind = models.CharField(_("Kind"), max_length=8, choices=AddressKind, default=AddressKind.INVOICE)
+    name = models.CharField(_("Name"), max_length=200, blank=True)
+    street = models.CharField(_("Street"), max_length=200, blank=True)
+    postal_code = models.CharField(_("Postal code"), max_length=20, blank=True)
+    city = models.CharField(_("City"), max_length=120, blank=True)
+    country = models.CharField(_("Country"), max_length=2, blank=True)
+    email = models.EmailField(_("Email"), blank=True)
+    phone = models.CharField(_("Phone"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("Address")
+        verbose_name_plural = _("Addresses")
+        ordering = ["kind", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.street}, {self.city}"
+
+
+class ContactMerge(models.Model):
+    """One contact became part of another. ``before`` is what stood on its sheet, ``moved`` what went along, counted."""
+
+    survivor = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="merges")
+    merged = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
+    merged_by = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
+    merged_at = models.DateTimeField()
+    before = models.JSONField(default=dict)
+    moved = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-merged_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.before.get('name', '')} → {self.survivor_id}"

@@ -2,26 +2,40 @@
 
 from deskhand.base.contacts.models import Contact
 from deskhand.base.contacts.pages.fields import ContactField, ContactPicker, Typed
-from deskhand.base.contacts.places import CONTACT_SMART_BUTTONS
+from deskhand.base.contacts.places import (
+    CONTACT_COLUMNS,
+    CONTACT_REFERENCES,
+    CONTACT_SMART_BUTTONS,
+    Reference,
+    plain_reference,
+)
 from deskhand.base.contacts.services import (
+    CannotMerge,
     NewContact,
     contact_of_sender,
     contact_of_typed,
     create_contact,
+    merge_contacts,
     name_from_address,
 )
 from deskhand.base.contacts.shell import CONTACTS_MENU
 
 __all__ = [
     "CONTACTS_MENU",
+    "CONTACT_COLUMNS",
+    "CONTACT_REFERENCES",
     "CONTACT_SMART_BUTTONS",
+    "CannotMerge",
     "Contact",
     "ContactField",
     "ContactPicker",
     "NewContact",
+    "Reference",
     "Typed",
     "contact_of_sender",
     "contact_of_typed",
     "create_contact",
+    "merge_contacts",
     "name_from_address",
+    "plain_reference",
 ]

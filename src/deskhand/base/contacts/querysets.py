@@ -25,7 +25,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.filter(is_company=True)
 
     def matching(self, words: str) -> Self:
-        """Contacts in whose name, company's name, address or number every word stands, whatever the capitals."""
+        """Contacts in whose name, company's name, address, number or tags every word stands, whatever the capitals."""
         found = self
         for word in words.split():
             found = found.filter(
@@ -33,6 +33,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
                 | Q(email__icontains=word)
                 | Q(phone__icontains=word)
                 | Q(parent__name__icontains=word)
+                | Q(pk__in=self.model.tags.through.objects.filter(contacttag__name__icontains=word).values("contact"))
             )
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from deskhand.base.contacts.policies import can_merge_contacts
 from deskhand.kit.panels import Place
 from deskhand.kit.shell import APPS, App, MenuEntry
 
@@ -16,3 +17,4 @@ def declare() -> None:
         App("contacts", _("Contacts"), icon="address-book", url_name="contacts:list", menu=CONTACTS_MENU), order=60
     )
     CONTACTS_MENU.add(MenuEntry(_("Contacts"), "contacts:list"), order=10)
+    CONTACTS_MENU.add(MenuEntry(_("Duplicates"), "contacts:duplicates", shown_to=can_merge_contacts), order=20)

@@ -8,3 +8,6 @@ class FilesConfig(AppConfig):
     name = "deskhand.base.files"
     label = "files"
     verbose_name = _("Files")
+
+    def ready(self) -> None:
+        from deskhand.base.files import panels  # noqa: F401

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from deskhand.base.chatter.public import MESSAGE_MARKS
 from deskhand.base.companies.public import SETTINGS_MENU, can_configure
+from deskhand.base.contacts.public import CONTACT_REFERENCES, plain_reference
+from deskhand.base.mail.models import OutgoingMail
 from deskhand.base.mail.places import MAIL_ADMINISTRATORS
 from deskhand.base.mail.policies import can_administer_mail
 from deskhand.base.mail.queries import MessageDelivery, delivery_of
@@ -37,6 +39,7 @@ def _mark(delivery: MessageDelivery) -> Badge:
 
 
 MESSAGE_MARKS.add(_marks)
+CONTACT_REFERENCES.add(plain_reference(gettext_lazy("Mails"), OutgoingMail, "to_contact"))
 MAIL_ADMINISTRATORS.add(can_configure)
 for _title, _url_name, _order in (
     (gettext_lazy("Email Templates"), "mail:templates", 50),

@@ -23,7 +23,7 @@ from deskhand.base.chatter.public import (
     MessagePosted,
     message_shown,
 )
-from deskhand.base.contacts.public import CONTACT_SMART_BUTTONS, Contact
+from deskhand.base.contacts.public import CONTACT_REFERENCES, CONTACT_SMART_BUTTONS, Contact, plain_reference
 from deskhand.base.webhooks.public import ToldFact, tell_webhooks_of
 from deskhand.kit import records
 from deskhand.kit.api.public import ref
@@ -45,7 +45,7 @@ from deskhand.support.tickets.events import (
     TicketEdited,
     TicketReopened,
 )
-from deskhand.support.tickets.models import Ticket
+from deskhand.support.tickets.models import Ticket, TicketLink
 from deskhand.support.tickets.pages.searching import find_tickets
 from deskhand.support.tickets.places import (
     TICKET_BADGES,
@@ -176,6 +176,8 @@ def _leading_to(query: str, count: int) -> SmartButton:
 TEAM_COLUMNS.add(
     Column("open", _("Open tickets"), kind="number", load=open_by_team, align="end", width="s", card="end"), order=20
 )
+CONTACT_REFERENCES.add(plain_reference(_("Tickets"), Ticket, "customer"))
+CONTACT_REFERENCES.add(plain_reference(_("Personal links"), TicketLink, "contact"))
 CONTACT_SMART_BUTTONS.add(_tickets_of_contact, order=10)
 TEAM_SMART_BUTTONS.add(_tickets_of_team, order=10)
 TICKET_SMART_BUTTONS.add(_tickets_of_same_customer, order=90)

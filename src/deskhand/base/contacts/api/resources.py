@@ -30,6 +30,7 @@ from deskhand.kit.api.shapes import NO_NUL
 Language = Annotated[
     str, Field(max_length=10, pattern=NO_NUL), one_of(lambda: [(code, "") for code, _name in settings.LANGUAGES])
 ]
+Website = Annotated[str, Field(max_length=200, pattern=r"^(https?://[^\s\x00]+)?$")]
 
 
 class ContactAnswer(Answer):
@@ -46,6 +47,7 @@ class ContactAnswer(Answer):
     city: str
     country: str = Field(description="ISO 3166, two letters; empty: not known.")
     language: str
+    website: str
     note: str
     is_active: bool
     created_at: datetime
@@ -64,6 +66,7 @@ class NewContactBody(Body):
     city: Annotated[str, Field(pattern=NO_NUL, max_length=120)] = ""
     country: Country = ""
     language: Language = ""
+    website: Website = ""
     note: Text = ""
 
 

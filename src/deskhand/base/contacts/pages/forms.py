@@ -6,14 +6,18 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.companies.public import Company
-from deskhand.base.contacts.models import Contact
+from deskhand.base.contacts.enums import AddressKind
+from deskhand.base.contacts.models import Contact, ContactAddress
 from deskhand.base.contacts.pages.fields import ContactField, ContactPicker
-from deskhand.base.contacts.services import CHANGEABLE
+from deskhand.base.contacts.services import CHANGEABLE, AddressDetails
 from deskhand.kit.choices import Choices, countries
 from deskhand.kit.ui.widgets import LongSelect
+
+_LONGEST_TAG = 60
 
 
 def _countries() -> Choices:
@@ -30,12 +34,20 @@ class ContactForm(forms.ModelForm[Contact]):
     parent = ContactField(label=_("Company"), required=False, widget=ContactPicker(companies_only=True))
     country = forms.ChoiceField(label=_("Country"), choices=_countries, required=False, widget=LongSelect)
     language = forms.ChoiceField(label=_("Language"), choices=_languages, required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    tag_names = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=400,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Words with commas between them, such as Dealer, VIP."),
+    )
 
     class Meta:
         model = Contact
         fields = [
-            "name", "is_company", "parent", "job_title", "email", "phone", "language", "street", "postal_code", "city",
-            "country", "company", "note",
+            "name", "is_company", "parent", "job_title", "email", "phone", "website", "language", "street",
+            "postal_code", "city", "country", "company", "note",
         ]  # fmt: skip
         widgets = {
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -46,6 +58,8 @@ class ContactForm(forms.ModelForm[Contact]):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].error_messages["required"] = _("Enter a name.")
+        if self.instance.pk:
+            self.initial["tag_names"] = ", ".join(tag.name for tag in self.instance.tags.all())
         parent, company = self.fields["parent"], self.fields["company"]
         parent.queryset = Contact.objects.visible_to(user).companies()  # type: ignore[attr-defined]
         company.queryset = Company.objects.filter(pk__in=user.company_ids)  # type: ignore[attr-defined]
@@ -57,6 +71,55 @@ class ContactForm(forms.ModelForm[Contact]):
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
 
+    def clean_tag_names(self) -> list[str]:
+        names = [" ".join(name.split()) for name in self.cleaned_data["tag_names"].split(",")]
+        if any(len(name) > _LONGEST_TAG for name in names):
+            raise ValidationError(_("A tag has up to 60 letters. Put commas between tags."))
+        return [name for name in names if name]
+
     def details(self) -> dict[str, Any]:
         """The fields as the services take them."""
         return {name: self.cleaned_data[name] for name in CHANGEABLE if name in self.cleaned_data}
+
+
+class AddressForm(forms.ModelForm[ContactAddress]):
+    """Another address of a contact."""
+
+    country = forms.ChoiceField(label=_("Country"), choices=_countries, required=False, widget=LongSelect)
+
+    class Meta:
+        model = ContactAddress
+        fields = ["kind", "name", "street", "postal_code", "city", "country", "email", "phone"]
+
+    def details(self) -> AddressDetails:
+        return AddressDetails(**self.cleaned_data | {"kind": AddressKind(self.cleaned_data["kind"])})
+
+
+class MergeForm(forms.Form):
+    """Which contact stays, and which become part of it."""
+
+    survivor = forms.ModelChoiceField(Contact.objects.none(), error_messages={"required": _("Choose who stays.")})
+    merged = forms.ModelMultipleChoiceField(
+        Contact.objects.none(), error_messages={"required": _("Choose at least one other contact.")}
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.queryset = Contact.objects.visible_to(user)  # type: ignore[attr-defined]
+
+    def chosen(self) -> tuple[int, list[int]]:
+        survivor = self.cleaned_data["survivor"].pk
+        return survivor, [contact.pk for contact in self.cleaned_data["merged"] if contact.pk != survivor]
+
+
+class MergeIntoForm(forms.Form):
+    """Which contact becomes part of the one whose page it is."""
+
+    merged = ContactField(label=_("Contact"), error_messages={"required": _("Choose a contact.")})
+
+    def __init__(self, *args: Any, user: Any, survivor: Contact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["merged"].queryset = (  # type: ignore[attr-defined]
+            Contact.objects.visible_to(user).filter(merged_into=None).exclude(pk=survivor.pk)
+        )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from deskhand.base.contacts.models import Contact
 from deskhand.base.contacts.pages.forms import ContactForm
 from deskhand.base.contacts.pages.importing import CONTACT_IMPORTER
-from deskhand.base.contacts.places import CONTACT_SMART_BUTTONS
-from deskhand.base.contacts.policies import can_change_contacts, can_delete_contacts
+from deskhand.base.contacts.places import CONTACT_COLUMNS, CONTACT_SMART_BUTTONS
+from deskhand.base.contacts.policies import can_change_contacts, can_delete_contacts, can_merge_contacts
 from deskhand.base.contacts.querysets import ContactQuerySet
 from deskhand.base.contacts.services import (
     NewContact,
@@ -22,13 +24,20 @@ from deskhand.base.contacts.services import (
     create_contact,
     delete_contact,
     restore_contact,
+    set_tags,
 )
 from deskhand.kit.choices import country_name
 from deskhand.kit.screens import CellEdit, Column, EmptyState, Field, Filter, Group, RecordScreen, Sheet
 from deskhand.kit.shell import everybody
+from deskhand.kit.ui.shapes import MenuItem
 
 #: More people than these stand in the list of contacts.
 _PEOPLE_SHOWN = 20
+_MERGES_SHOWN = 10
+
+
+def _tags_in_words(contact: Contact) -> str:
+    return ", ".join(tag.name for tag in contact.tags.all())
 
 
 def _edited(name: str) -> CellEdit:
@@ -72,6 +81,7 @@ class Contacts(RecordScreen[Contact]):
             card="end",
             edit=_edited("country"),
         ),
+        Column("tags", kind="tags", value=lambda contact: contact.tags.all(), width="m", export=_tags_in_words),
         Column("created_at", kind="ago", align="end", width="s"),
     ]
     filters = [
@@ -80,6 +90,7 @@ class Contacts(RecordScreen[Contact]):
         Filter("without-address", _("Without a mail address"), Q(email=""), section="missing"),
     ]
     export_columns = [
+        Column("website"),
         Column("is_company"),
         Column("job_title"),
         Column("street"),
@@ -98,6 +109,7 @@ class Contacts(RecordScreen[Contact]):
     fields = [Field("name"), Field("is_company", _("Is a company")), Field("language")]
     order = ["name", "pk"]
     joins = ["parent"]
+    prefetches = ["tags"]
     archived = Q(is_active=False)
     empty = EmptyState(
         "address-book",
@@ -106,8 +118,8 @@ class Contacts(RecordScreen[Contact]):
     )
     form = ContactForm
     sheet = Sheet(
-        left=["is_company", "parent", "job_title", "email", "phone", "language"],
-        right=["street", "postal_code", "city", "country", "company"],
+        left=["is_company", "parent", "job_title", "email", "phone", "website", "language"],
+        right=["street", "postal_code", "city", "country", "tag_names", "company"],
         below=["note"],
     )
     record_template = "contacts/contact.html"
@@ -136,11 +148,24 @@ class Contacts(RecordScreen[Contact]):
     def form_options(self, request: HttpRequest, record: Contact | None) -> dict[str, Any]:
         return {"instance": record, "user": request.user}
 
+    def columns_for(self, request: HttpRequest) -> Sequence[Column]:
+        return [*self.columns[:-1], *CONTACT_COLUMNS, self.columns[-1]]
+
     def create(self, request: HttpRequest, form: ContactForm) -> Contact:
-        return create_contact(NewContact(**form.details()))
+        with transaction.atomic():
+            contact = create_contact(NewContact(**form.details()))
+            set_tags(contact, form.cleaned_data["tag_names"])
+        return contact
 
     def change(self, request: HttpRequest, record: Contact, form: ContactForm) -> None:
-        change_contact(record.pk, form.details())
+        with transaction.atomic():
+            set_tags(change_contact(record.pk, form.details()), form.cleaned_data["tag_names"])
+
+    def menu(self, request: HttpRequest, record: Contact) -> Sequence[MenuItem]:
+        if record.merged_into_id or not can_merge_contacts(request.user):
+            return ()
+        url = reverse("contacts:merge-into", args=[record.pk])
+        return [MenuItem(_("Merge another contact into this one…"), url, icon="arrows-join", opens_popup=True)]
 
     def archive(self, request: HttpRequest, record: Contact) -> None:
         archive_contact(record.pk)
@@ -157,6 +182,8 @@ class Contacts(RecordScreen[Contact]):
         return {
             "same_address": list(visible.sharing_address(record).order_by("name", "pk")[:3]),
             "people": list(people[:_PEOPLE_SHOWN]) if record.is_company else [],
+            "addresses": list(record.addresses.all()),
+            "merges": list(record.merges.select_related("merged_by")[:_MERGES_SHOWN]),
             "people_url": f"{reverse('contacts:list')}?in=parent.{record.pk}",
             "add_person_url": f"{reverse('contacts:new')}?parent={record.pk}",
         }

@@ -2,12 +2,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deskhand.base.contacts.pages import picker
+from deskhand.base.contacts.pages import addresses, merging, picker
 from deskhand.base.contacts.pages.screens import CONTACTS
 
 app_name = "contacts"
 urlpatterns = [
     path("search/", picker.search, name="search"),
     path("quick/", picker.quick, name="quick"),
+    path("duplicates/", merging.duplicates, name="duplicates"),
+    path("merges/", merging.merges, name="merges"),
+    path("<int:pk>/merge/", merging.merge_into, name="merge-into"),
+    path("<int:pk>/addresses/", addresses.addresses, name="addresses"),
+    path("<int:pk>/addresses/<int:address_pk>/", addresses.address, name="address"),
+    path("<int:pk>/addresses/<int:address_pk>/deletion/", addresses.address_deletion, name="address-deletion"),
     *CONTACTS.urls(),
 ]

@@ -22,7 +22,7 @@ from deskhand.kit.transactions import in_transaction
 CHANGEABLE = frozenset(
     {
         "name", "is_company", "parent", "company", "email", "phone", "job_title", "street", "postal_code", "city",
-        "country", "language", "note",
+        "country", "language", "website", "note",
     }
 )  # fmt: skip
 
@@ -68,6 +68,7 @@ class NewContact:
     city: str = ""
     country: str = ""
     language: str = ""
+    website: str = ""
     note: str = ""
 
 
@@ -146,9 +147,16 @@ def contact_of_sender(*, email: str, name: str, company: Company) -> Contact:
     if known is None and connection.features.has_select_for_update:
         Company.objects.select_for_update(no_key=True).get(pk=company.pk)
         known = next(iter(_writing_from(address, company.pk)), None)
-    return known or Contact.objects.create(
+    return _now_called(known) or Contact.objects.create(
         name=(name.strip() or name_from_address(email))[:200], email=address, company=company
     )
+
+
+def _now_called(known: Contact | None) -> Contact | None:
+    """Who a contact was merged into; a query for each merge, none for those who never were."""
+    while known is not None and known.merged_into is not None:
+        known = known.merged_into
+    return known
 
 
 @prepared

@@ -1,0 +1,78 @@
+"""Contacts that may be the same, and making them one."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from deskhand.base.contacts.models import Contact
+from deskhand.base.contacts.pages.forms import MergeForm, MergeIntoForm
+from deskhand.base.contacts.policies import can_merge_contacts
+from deskhand.base.contacts.queries import duplicates_for
+from deskhand.base.contacts.services import merge_contacts
+from deskhand.kit.clock import now
+from deskhand.kit.errors import DomainError
+from deskhand.kit.ui.responses import close_popup
+
+
+@require_safe
+@login_required
+def duplicates(request: HttpRequest) -> HttpResponse:
+    """Groups of contacts that may be the same. Two queries."""
+    _require(request)
+    return render(request, "contacts/duplicates.html", {"app_key": "contacts", "groups": duplicates_for(request.user)})
+
+
+@require_POST
+@login_required
+def merges(request: HttpRequest) -> HttpResponse:
+    """Make the chosen contacts of a group one."""
+    _require(request)
+    form = MergeForm(request.POST, user=request.user)
+    if not form.is_valid():
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        return redirect("contacts:duplicates")
+    survivor, merged = form.chosen()
+    _merge(request, survivor, merged)
+    return redirect("contacts:duplicates")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def merge_into(request: HttpRequest, pk: int) -> HttpResponse:
+    """A pop-up that asks which contact becomes part of this one."""
+    _require(request)
+    survivor = get_object_or_404(Contact.objects.visible_to(request.user), pk=pk)
+    form = MergeIntoForm(request.POST if request.method == "POST" else None, user=request.user, survivor=survivor)
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "survivor": survivor}
+        return render(request, "contacts/merge.html", context, status=422 if form.errors else 200)
+    _merge(request, pk, [form.cleaned_data["merged"].pk])
+    page = reverse("contacts:contact", args=[pk])
+    return close_popup(redirect=page) if request.headers.get("HX-Request") else redirect(page)
+
+
+def _merge(request: HttpRequest, survivor: int, merged: list[int]) -> None:
+    try:
+        contact = merge_contacts(survivor, merged, by=cast(Any, request.user).contact, at=now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return
+    count = len(merged)
+    text = ngettext(
+        "%(count)s contact was merged into “%(name)s”.", "%(count)s contacts were merged into “%(name)s”.", count
+    )
+    messages.success(request, text % {"count": count, "name": contact.name})
+
+
+def _require(request: HttpRequest) -> None:
+    if not can_merge_contacts(request.user):
+        raise PermissionDenied

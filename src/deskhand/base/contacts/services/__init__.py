@@ -1,0 +1,44 @@
+"""What changes contacts."""
+
+from deskhand.base.contacts.services.addresses import AddressDetails, delete_address, save_address
+from deskhand.base.contacts.services.contacts import (
+    CHANGEABLE,
+    CompanyInCompany,
+    ContactInUse,
+    HasPeople,
+    NewContact,
+    NotACompany,
+    archive_contact,
+    change_contact,
+    contact_of_sender,
+    contact_of_typed,
+    create_contact,
+    delete_contact,
+    name_from_address,
+    restore_contact,
+)
+from deskhand.base.contacts.services.merging import CannotMerge, merge_contacts
+from deskhand.base.contacts.services.tags import set_tags
+
+__all__ = [
+    "CHANGEABLE",
+    "AddressDetails",
+    "CannotMerge",
+    "CompanyInCompany",
+    "ContactInUse",
+    "HasPeople",
+    "NewContact",
+    "NotACompany",
+    "archive_contact",
+    "change_contact",
+    "contact_of_sender",
+    "contact_of_typed",
+    "create_contact",
+    "delete_address",
+    "delete_contact",
+    "merge_contacts",
+    "name_from_address",
+    "restore_contact",
+    "save_address",
+    "set_tags",
+]
