@@ -43,6 +43,7 @@ PAGES = [
     (ADMIN, "/contacts/"),
     (ADMIN, "/contacts/new/"),
     (ADMIN, "/contacts/import/"),
+    (ADMIN, "/contacts/duplicates/"),
     (ADMIN, "/contacts/{person}/"),
     (ADMIN, "/contacts/{firm}/"),
     (AGENT, "/employees/"),
