@@ -38,7 +38,7 @@ def merges(request: HttpRequest) -> HttpResponse:
     _require(request)
     form = MergeForm(request.POST, user=request.user)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("contacts:duplicates")
     survivor, merged = form.chosen()
     _merge(request, survivor, merged)
