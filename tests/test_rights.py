@@ -738,13 +738,8 @@ def _record_arguments(door: Door, things: dict[str, Any]) -> dict[str, Any]:
     elif door.view == "mail:template-preview":
         kwargs = {"about": door.thing}
     elif door.thing and not kwargs:
-        kwargs = {"pk": things[door.thing].pk} | ({"day_pk": 1} if door.view == "workforce:calendar-day" else {})
-    return kwargs
-    elif door.thing:
         kwargs = {"pk": things[door.thing].pk} | _more_keys(door, things)
-    board = f"?team={things['team'].pk}" if door.view == "teams:stage-fold" else ""
-    column = {"contacts:list-cell": "?column=email", "tickets:list-cell": "?column=stage__name"}.get(door.view, "")
-    return reverse(door.view, kwargs=kwargs) + board + column
+    return kwargs
 
 
 def _by_word(door: Door, things: dict[str, Any]) -> dict[str, Any]:

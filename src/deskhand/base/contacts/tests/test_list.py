@@ -76,7 +76,7 @@ def test_a_list_costs_the_same_number_of_queries_for_one_row_and_for_three(
 ) -> None:
     firm = make_contact(name="Firm", is_company=True)
     client.get(LIST)
-    with django_assert_num_queries(6) as one:
+    with django_assert_num_queries(8) as one:
         client.get(LIST)
     for number in range(3):
         make_contact(name=f"Person {number}", parent=firm, company=agent.company)
