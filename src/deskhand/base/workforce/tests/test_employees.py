@@ -59,14 +59,3 @@ def test_a_department_name_is_taken_within_a_company_only() -> None:
         save_department("care", company=department.company)
     save_department("Care", company=make_company())
     assert Department.objects.count() == 2
-
-
-def test_who_leaves_as_a_user_stays_an_employee() -> None:
-    user = make_agent()
-    employee = make_employee(user)
-
-    user.role_grants.all().delete()
-    user.delete()
-
-    employee.refresh_from_db()
-    assert employee.user is None
