@@ -19,7 +19,8 @@ GO_ALONG = {
     "socialaccount.SocialToken", "auth.Permission", "chatter.Follower",
     "closing.ClosingRules", "companies.Counter", "intake.TeamAlias", "teams.FoldedColumn", "tickets.StageStay",
     "tickets.TicketLink", "keys.ApiKey", "kit_runs.Run", "kit_runs.Step", "workforce.CalendarDay",
-    "workforce.WorkingHours",
+    "workforce.WorkingHours", "kit_imports.Import", "kit_screens.ColumnChoice", "kit_screens.Favorite",
+    "notifications.Notification", "notifications.NotificationChoice", "webhooks.Attempt", "webhooks.Delivery",
 }  # fmt: skip
 
 
