@@ -105,7 +105,7 @@ class ContactAddress(models.Model):
 class ContactMerge(models.Model):
     """One contact became part of another. ``before`` is what stood on its sheet, ``moved`` what went along, counted."""
 
-    survivor = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="merges")
+    survivor = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="merges")
     merged = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
     merged_by = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
     merged_at = models.DateTimeField()

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('moved', models.JSONField(default=dict)),
                 ('merged', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contact')),
                 ('merged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contact')),
-                ('survivor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='contacts.contact')),
+                ('survivor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='contacts.contact')),
             ],
             options={
                 'ordering': ['-merged_at', '-pk'],
