@@ -131,6 +131,8 @@ def new_page(browser: Browser, desk: Desk, request: pytest.FixtureRequest) -> It
     yield open_page
     if request.node.stash.get(_FAILED, False):
         _keep_pictures(request.node.name, pages)
+    for page in pages:  # a page that stays open goes on asking for what changes
+        page.context.close()
     assert not mishaps
 
 

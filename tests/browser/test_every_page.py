@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -15,10 +15,8 @@ from tests.browser.desk import Desk
 PASSWORD = "nordlys-demo"
 ADMIN, AGENT, OUTSIDER = "amara@nordlys.example", "jonas@nordlys.example", "sigrid@nordlys.example"
 NOBODY = ""
-VIEWS = {
-    "desktop-light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
-    "phone-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
-}
+#: Width, height and appearance in which each page is looked at.
+VIEWS: list[tuple[int, int, Literal["light", "dark"]]] = [(1440, 900, "light"), (390, 844, "dark")]
 PAGES = [
     (NOBODY, "/account/login/"),
     (NOBODY, "/account/password/reset/"),
@@ -183,7 +181,6 @@ def cookies_of(desk: Desk, browser: Browser, sessions: dict[str, Any]) -> Callab
     return find
 
 
-@pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize(
     ("who", "path"), PAGES, ids=[f"{who.partition('@')[0] or 'anybody'}:{path}" for who, path in PAGES]
 )
@@ -194,9 +191,8 @@ def test_page(
     violations: Callable[[Page], list[str]],
     who: str,
     path: str,
-    view: str,
 ) -> None:
-    page = new_page(**VIEWS[view], storage_state=cookies_of(who))
+    page = new_page(storage_state=cookies_of(who))
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
 
@@ -205,6 +201,9 @@ def test_page(
     assert response is not None
     assert response.status == 200
     assert "/account/login/" not in page.url or path == "/account/login/"
-    assert page.evaluate(STICKS_OUT) == []
-    assert violations(page) == []
+    for width, height, scheme in VIEWS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(STICKS_OUT) == []
+        assert violations(page) == []
     assert said == []
