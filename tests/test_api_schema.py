@@ -4,10 +4,13 @@ with what it does not, and looks at what comes back."""
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
 
@@ -49,7 +52,17 @@ schema = schemathesis.openapi.from_wsgi(
 
 
 @pytest.fixture
-def world(settings: Any) -> dict[str, Any]:
+def _one_connection() -> Iterator[None]:
+    """A request ends connections that are old; that of the test has to outlive it, as with Django's own client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def world(settings: Any, _one_connection: None) -> dict[str, Any]:
     """A desk with a record of each kind, and a key that may do everything."""
     settings.API_CALLS_PER_MINUTE = settings.API_STRANGERS_PER_MINUTE = 1_000_000
     user = make_user(role=Role.ADMINISTRATOR)

@@ -196,14 +196,14 @@ def test_page(
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
 
-    response = page.goto(path.format(**keys))
-
-    assert response is not None
-    assert response.status == 200
-    assert "/account/login/" not in page.url or path == "/account/login/"
     for width, height, scheme in VIEWS:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
+        response = page.goto(path.format(**keys))
+
+        assert response is not None
+        assert response.status == 200
+        assert "/account/login/" not in page.url or path == "/account/login/"
         assert page.evaluate(STICKS_OUT) == []
         assert violations(page) == []
     assert said == []
