@@ -10,7 +10,6 @@ from datetime import date
 from functools import reduce
 from operator import and_, or_
 from typing import Any
-from urllib.parse import unquote
 
 from django.db.models import Avg, CharField, Count, F, Model, Q, QuerySet, Sum, TextField, Value, Window
 from django.db.models.functions import NullIf, RowNumber
@@ -240,8 +239,3 @@ def _is_value(place: int, level: Level, value: str) -> Q:
     if value == EMPTY:
         return Q((f"_group{place}__isnull", True))
     return NOTHING if found is None else Q((f"_group{place}", found))
-
-
-def path_values(address: str) -> tuple[str, ...]:
-    """The values that lead to a group, from one word of an address."""
-    return tuple(unquote(value) for value in address.split("/"))

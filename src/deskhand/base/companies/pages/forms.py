@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from deskhand.base.companies.models import Company
 from deskhand.base.companies.places import SettingsForm
 from deskhand.base.companies.services.companies import CHANGEABLE, change_company
-from deskhand.base.companies.services.logos import LOGO_TYPES, check_logo, set_logo, store_logo
+from deskhand.base.companies.services.logos import check_logo, set_logo, store_logo
 from deskhand.kit.choices import currencies, time_zones
 from deskhand.kit.errors import DomainError
+from deskhand.kit.pictures import PICTURE_TYPES
 from deskhand.kit.ui.widgets import LongSelect
 
 _ENTER_NAME = _("Enter a name.")
@@ -26,7 +27,7 @@ class LogoField(forms.FileField):
         super().__init__(
             label=_("Logo"),
             required=False,
-            widget=forms.FileInput(attrs={"accept": ",".join(sorted(LOGO_TYPES))}),
+            widget=forms.FileInput(attrs={"accept": ",".join(sorted(PICTURE_TYPES))}),
             help_text=_("Shown on customer pages. PNG, JPEG, GIF or WebP, up to 1 MB; 56 pixels high is enough."),
             **options,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -98,9 +98,3 @@ class Schedule:
 def week_of(day: date) -> int:
     """Which week of a two-week pattern a day lies in: 0 and 1 take turns for ever, also where a year has 53 weeks."""
     return (day.toordinal() - 1) // DAYS_A_WEEK % 2
-
-
-def midnight_before(moment: datetime, zone: ZoneInfo) -> datetime:
-    """The first moment of the local day that a moment lies in, in UTC."""
-    local = moment.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    return local.astimezone(UTC)
