@@ -32,6 +32,11 @@ FLAGS = [
 #: The Redis databases of the desks; those of the other tests come before (see the conftest of the tree).
 _FIRST_REDIS_DATABASE = 8
 _numbers = count(1)
+#: Colours on their way to others are nobody's contrast; what never ends is not waited for.
+_AT_REST = """Promise.allSettled(
+    document.getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+        .map((animation) => animation.finished))"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -147,6 +152,7 @@ def violations() -> Callable[[Page], list[str]]:
     source = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 
     def look(page: Page) -> list[str]:
+        page.evaluate(_AT_REST)
         page.evaluate(source)
         found = page.evaluate("axe.run()")["violations"]
         return [f"{rule['id']}: {rule['help']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
