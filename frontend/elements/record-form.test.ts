@@ -77,6 +77,38 @@ describe("dh-record-form", () => {
     expect(document.querySelector<HTMLInputElement>("[name=version]")?.value).toBe("2");
   });
 
+  it("waits for a field that the server is still filling in, and is sent then", () => {
+    const form = document.querySelector("form") as HTMLFormElement;
+    form.insertAdjacentHTML("beforeend", `<span id="picker" aria-busy="true"></span><button id="go">Save</button>`);
+    const sent: unknown[] = [];
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      sent.push(event.submitter?.id);
+    });
+    const picker = document.querySelector("#picker") as HTMLElement;
+    form.requestSubmit(document.querySelector<HTMLElement>("#go"));
+    expect(sent).toEqual([]);
+
+    picker.removeAttribute("aria-busy");
+    picker.dispatchEvent(new Event("dh:ready", { bubbles: true }));
+    expect(sent).toEqual(["go"]);
+    picker.dispatchEvent(new Event("dh:ready", { bubbles: true }));
+    expect(sent).toEqual(["go"]);
+  });
+
+  it.each([
+    ["1", false],
+    ["2", true],
+    ["3", true],
+  ])("shows version %s of others over version 2: %s", (version, shouldSwap) => {
+    document.querySelector("form")?.insertAdjacentHTML("beforeend", `<input type="hidden" name="version" value="2">`);
+    const fragment = document.createRange().createContextualFragment(`<input type="hidden" name="version" value="${version}">`);
+    const detail = { shouldSwap: true, target: element(), fragment };
+    element().dispatchEvent(new CustomEvent("htmx:oobBeforeSwap", { detail }));
+
+    expect(detail.shouldSwap).toBe(shouldSwap);
+  });
+
   it("is reset to what was saved last", () => {
     type("Oven door");
     keep(document.querySelector("form") as HTMLFormElement);

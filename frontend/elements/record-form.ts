@@ -7,6 +7,10 @@
  *
  * While it is dirty nothing from the server is drawn over it but the answer to the form itself, which brings what was
  * typed back. Discarding asks the page for what is stored by now (`dh:refresh`): others may have changed it.
+ *
+ * A field that is still being filled in by the server (`aria-busy`, like a picker that creates what was typed) is waited
+ * for: the form is sent when it says `dh:ready`. What was asked for before a save and comes after it is not drawn: it
+ * shows an older `version`.
  */
 
 import { isSignIn } from "../shell/toasts";
@@ -19,12 +23,16 @@ export class RecordForm extends HTMLElement {
   private goTo: string | null = null;
   private refused = false;
   private sent = "";
+  private waiting: { submitter: HTMLElement | null } | null = null;
 
   connectedCallback(): void {
     this.remember();
     this.addEventListener("input", this.compare);
     this.addEventListener("change", this.compare);
     this.addEventListener("reset", this.onReset);
+    this.addEventListener("submit", this.onSubmit, { capture: true });
+    this.addEventListener("dh:ready", this.onReady);
+    this.addEventListener("htmx:oobBeforeSwap", this.onFromOthers);
     this.addEventListener("htmx:beforeRequest", this.onSend);
     this.addEventListener("htmx:beforeOnLoad", this.onAnswer);
     this.addEventListener("htmx:afterRequest", this.onSent);
@@ -76,6 +84,25 @@ export class RecordForm extends HTMLElement {
     if (!this.isDirty) this.remember();
   };
 
+  private readonly onSubmit = (event: SubmitEvent): void => {
+    if (!this.form?.querySelector("[aria-busy=true]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.waiting = { submitter: event.submitter };
+  };
+
+  private readonly onReady = (): void => {
+    const { waiting, form } = this;
+    if (!waiting || form?.querySelector("[aria-busy=true]")) return;
+    this.waiting = null;
+    form?.requestSubmit(waiting.submitter);
+  };
+
+  private readonly onFromOthers = (event: Event): void => {
+    const { detail } = event as CustomEvent<{ shouldSwap: boolean; target: Element; fragment: DocumentFragment }>;
+    if (detail.target === this && versionIn(detail.fragment) < versionIn(this)) detail.shouldSwap = false;
+  };
+
   private readonly onSend = (event: Event): void => {
     const { elt } = (event as CustomEvent<{ elt: Element }>).detail;
     if (elt === this.form) this.sent = written(new FormData(this.form));
@@ -100,7 +127,12 @@ export class RecordForm extends HTMLElement {
   private readonly onSent = (event: Event): void => {
     const { elt, successful } = (event as CustomEvent<{ elt: Element; successful: boolean }>).detail;
     if (elt !== this.form) return;
-    if (successful && !this.refused && !this.isDirty) {
+    const isSaved = successful && !this.refused;
+    if (isSaved && this.isDirty && this.goTo) {
+      this.form.requestSubmit(); // typed on meanwhile: that is saved too before the page is left
+      return;
+    }
+    if (isSaved && !this.isDirty) {
       keep(this.form);
       this.remember();
       if (this.goTo) window.location.assign(this.goTo);
@@ -129,6 +161,11 @@ export class RecordForm extends HTMLElement {
 export function written(data: FormData): string {
   const fields = [...data].filter(([name]) => name !== "csrfmiddlewaretoken");
   return JSON.stringify(fields.map(([name, value]) => [name, value instanceof File ? [value.name, value.size] : value]));
+}
+
+/** The version of the record that is shown; without one, none is older than another. */
+function versionIn(part: ParentNode): number {
+  return Number(part.querySelector<HTMLInputElement>("input[name=version]")?.value ?? 0);
 }
 
 function takeHidden(form: HTMLFormElement, answer: Document): void {

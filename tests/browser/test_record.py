@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Response, Route, expect
 
 from tests.browser.desk import Desk
 
@@ -81,9 +81,42 @@ def unsaved(page: Page) -> Locator:
 
 
 def save(page: Page) -> None:
-    """Ctrl+S, and wait for what the server says to it."""
-    with page.expect_response(lambda response: response.request.method == "POST"):
+    """Ctrl+S, and wait for what the server says to the sheet; pickers post too."""
+    with page.expect_response(is_saving):
         page.keyboard.press("Control+s")
+
+
+def is_saving(response: Response) -> bool:
+    return response.request.method == "POST" and re.search(r"/tickets/\d+/$", response.url) is not None
+
+
+class Held:
+    """What a page sends to addresses that ``pattern`` finds is on its way until :meth:`release`: a slow server."""
+
+    def __init__(self, page: Page, pattern: str, *, method: str = "POST", answered: bool = False) -> None:
+        self.page, self.method, self.answered, self.is_open = page, method, answered, False
+        self.kept: list[tuple[Route, APIResponse | None]] = []
+        page.route(re.compile(pattern), self._hold)
+
+    def wait(self) -> None:
+        """Until something is on its way."""
+        while not self.kept:
+            self.page.wait_for_timeout(20)
+
+    def release(self) -> None:
+        """Lets everything through, in its order, and holds nothing any more."""
+        self.is_open = True
+        for route, answer in self.kept:
+            if answer:
+                route.fulfill(response=answer)
+            else:
+                route.continue_()
+
+    def _hold(self, route: Route) -> None:
+        if self.is_open or route.request.method != self.method:
+            route.fallback()
+        else:
+            self.kept.append((route, route.fetch() if self.answered else None))
 
 
 def test_a_ticket_is_edited_in_place_and_saved_by_ctrl_s(desk: Desk, amara: Page, ticket: int) -> None:
@@ -108,9 +141,7 @@ def test_editors_and_pickers_are_still_there_after_saving(desk: Desk, amara: Pag
     save(amara)
     customer = amara.locator("#id_customer")
     customer.fill("Zoë Hall <zoe@hall.example>")
-    with amara.expect_response("**/contacts/quick/"):
-        amara.locator("dh-contact-picker .create").click()
-    expect(customer).to_have_value("Zoë Hall <zoe@hall.example>")
+    amara.locator("dh-contact-picker .create").click()
     save(amara)
 
     expect(unsaved(amara)).to_be_hidden()
@@ -122,6 +153,114 @@ def test_editors_and_pickers_are_still_there_after_saving(desk: Desk, amara: Pag
     assert "It is urgent." in now["description"]
     assert "<b>Monday</b>" in now["description"]
     assert (now["tags"], now["customer"], now["email"]) == (["Wärmepumpe"], "Zoë Hall", "zoe@hall.example")
+
+
+def test_saving_waits_for_what_is_being_created(desk: Desk, amara: Page, ticket: int) -> None:
+    held = Held(amara, r"/tags/options/|/contacts/quick/")
+    sent: list[str] = []
+    amara.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    tags = amara.locator("dh-tag-picker").get_by_role("combobox")
+    tags.fill("Slow")
+    amara.get_by_role("option", name="Create “Slow”").click()
+    amara.locator("#id_customer").fill("Zoë Hall <zoe@hall.example>")
+    amara.locator("dh-contact-picker .create").click()
+    amara.keyboard.press("Control+s")
+    expect(unsaved(amara)).to_be_visible()
+    assert not [url for url in sent if url.endswith(f"/tickets/{ticket}/")]
+    with amara.expect_response(is_saving):
+        held.release()
+
+    expect(unsaved(amara)).to_be_hidden()
+    now = stored(desk, ticket)
+    assert (now["tags"], now["customer"]) == (["Slow"], "Zoë Hall")
+
+
+def test_what_is_typed_and_picked_while_a_save_is_on_its_way_is_saved_by_the_next(
+    desk: Desk, amara: Page, ticket: int
+) -> None:
+    held = Held(amara, r"/tickets/\d+/$")
+    title(amara).fill("First")
+    amara.keyboard.press("Control+s")
+    held.wait()
+    title(amara).fill("First and second")
+    amara.locator("#id_customer_phone").fill("+47 22")
+    tags = amara.locator("dh-tag-picker").get_by_role("combobox")
+    tags.fill("Meanwhile")
+    amara.get_by_role("option", name="Create “Meanwhile”").click()
+    expect(amara.locator("dh-tag-picker .dh-tag")).to_contain_text("Meanwhile")
+    amara.keyboard.press("Control+s")
+    amara.keyboard.press("Control+s")
+    held.release()
+
+    expect(unsaved(amara)).to_be_hidden()
+    expect(title(amara)).to_have_value("First and second")
+    expect(amara.locator("dh-tag-picker .dh-tag")).to_contain_text("Meanwhile")
+    now = stored(desk, ticket)
+    assert (now["title"], now["phone"], now["tags"]) == ("First and second", "+47 22", ["Meanwhile"])
+
+
+def test_what_is_typed_after_the_save_stays_unsaved_and_is_kept(desk: Desk, amara: Page, ticket: int) -> None:
+    held = Held(amara, r"/tickets/\d+/$")
+    title(amara).fill("First")
+    amara.keyboard.press("Control+s")
+    held.wait()
+    amara.locator("#id_customer_phone").fill("+47 22")
+    with amara.expect_response(is_saving):
+        held.release()
+    expect(amara.locator("#feed")).to_contain_text("First")
+
+    expect(unsaved(amara)).to_be_visible()
+    expect(amara.locator("#id_customer_phone")).to_have_value("+47 22")
+    save(amara)
+    expect(unsaved(amara)).to_be_hidden()
+    assert stored(desk, ticket)["phone"] == "+47 22"
+
+
+def test_a_link_that_is_followed_while_a_save_is_on_its_way_saves_the_rest_first(
+    desk: Desk, amara: Page, ticket: int
+) -> None:
+    held = Held(amara, r"/tickets/\d+/$")
+    title(amara).fill("First")
+    amara.keyboard.press("Control+s")
+    held.wait()
+    amara.locator("#id_customer_phone").fill("+47 22")
+    amara.get_by_role("link", name="Records").click()
+    held.release()
+
+    amara.wait_for_url("**/board/")
+    now = stored(desk, ticket)
+    assert (now["title"], now["phone"]) == ("First", "+47 22")
+
+
+def test_an_answer_from_before_a_save_does_not_bring_back_what_was_there(
+    desk: Desk, amara: Page, open_ticket: Callable[[str], Page], ticket: int
+) -> None:
+    jonas = open_ticket("jonas")
+    held = Held(amara, r"[?]live", method="GET", answered=True)
+    jonas.locator(".dh-stars button").first.click()
+    held.wait()
+    title(amara).fill("Newest")
+    save(amara)
+    expect(unsaved(amara)).to_be_hidden()
+    held.release()
+    expect(amara.locator(".dh-stars [aria-pressed=true]")).to_have_count(1)
+
+    expect(title(amara)).to_have_value("Newest")
+    amara.locator("#id_customer_phone").fill("+47 22")
+    save(amara)
+    expect(unsaved(amara)).to_be_hidden()
+    assert stored(desk, ticket)["phone"] == "+47 22"
+
+
+def test_stars_can_be_set_beside_what_is_not_saved(desk: Desk, amara: Page, ticket: int) -> None:
+    title(amara).fill("Not saved yet")
+    with amara.expect_response(re.compile("/priority/")):
+        amara.locator(".dh-fields .dh-stars button").first.click()
+    save(amara)
+
+    expect(unsaved(amara)).to_be_hidden()
+    expect(amara.locator(".dh-fields .dh-stars [aria-pressed=true]")).to_have_count(1)
+    assert stored(desk, ticket)["title"] == "Not saved yet"
 
 
 def test_discard_brings_back_what_was_saved_last(desk: Desk, amara: Page, ticket: int) -> None:

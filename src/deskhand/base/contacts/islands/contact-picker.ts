@@ -147,8 +147,22 @@ export class ContactPicker extends HTMLElement {
 
   private async take(option: HTMLElement | undefined): Promise<void> {
     if (!option) return;
-    const picked = option.dataset["text"] === undefined ? pickedOf(option) : await this.create(option.dataset["text"]);
-    if (!picked) return;
+    const text = option.dataset["text"];
+    if (text === undefined) {
+      this.put(pickedOf(option));
+      return;
+    }
+    this.ariaBusy = "true"; // a form that is saved meanwhile waits for it
+    try {
+      const made = await this.create(text);
+      if (made && this.input.value.trim() === text) this.put(made);
+    } finally {
+      this.ariaBusy = null;
+      this.dispatchEvent(new Event("dh:ready", { bubbles: true }));
+    }
+  }
+
+  private put(picked: Picked): void {
     this.input.value = picked.shown;
     this.hiddenField("key").value = String(picked.key);
     this.hiddenField("shown").value = picked.shown;

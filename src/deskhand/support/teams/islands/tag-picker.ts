@@ -242,14 +242,20 @@ export class TagPicker extends HTMLElement {
     const url = this.dataset["url"];
     if (!url) return;
     const token = this.select?.form?.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { Accept: "application/json", "X-CSRFToken": token },
-      body: new URLSearchParams({ name }),
-    });
-    const answer = (await response.json()) as Found & { error?: string };
-    if (response.ok) this.choose({ ...answer, id: String(answer.id) });
-    else document.body.dispatchEvent(new CustomEvent("dh:toast", { detail: { text: answer.error, tone: "bad" } }));
+    this.ariaBusy = "true"; // a form that is saved meanwhile waits for it
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: { Accept: "application/json", "X-CSRFToken": token },
+        body: new URLSearchParams({ name }),
+      });
+      const answer = (await response.json()) as Found & { error?: string };
+      if (response.ok) this.choose({ ...answer, id: String(answer.id) });
+      else document.body.dispatchEvent(new CustomEvent("dh:toast", { detail: { text: answer.error, tone: "bad" } }));
+    } finally {
+      this.ariaBusy = null;
+      this.dispatchEvent(new Event("dh:ready", { bubbles: true }));
+    }
   }
 
   private changed(): void {

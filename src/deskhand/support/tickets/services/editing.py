@@ -61,7 +61,8 @@ def edit_ticket(
     if "team" in values and values["team"].pk != ticket.team_id:
         changes.append(_change_team(ticket, values["team"], by=by, at=at))
     if changes:
-        ticket.version += 1
+        # The stars are not on the sheet: setting them overwrites nobody, oneself with an unsaved sheet neither.
+        ticket.version += any(change.field != "priority" for change in changes)
         ticket.updated_at = at
         ticket.save()
         if "customer" in values and ticket.customer_id:

@@ -8,6 +8,7 @@ from deskhand.base.chatter.public import Follower, Message, MessageKind
 from deskhand.base.contacts.testing import make_contact
 from deskhand.kit.clock import now
 from deskhand.support.teams.testing import make_tag, make_team
+from deskhand.support.tickets.enums import Priority
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.services.archiving import archive_ticket, duplicate_ticket, restore_ticket
 from deskhand.support.tickets.services.assigning import NotAnAgent, assign_ticket
@@ -51,6 +52,15 @@ def test_somebody_elses_edit_is_not_overwritten():
         edit_ticket(ticket.pk, {"title": "Fridge"}, by=None, at=now(), version=ticket.version)
 
     assert Ticket.objects.get(pk=ticket.pk).title == "Oven stays dark"
+
+
+def test_stars_are_set_without_being_in_the_way_of_an_open_sheet():
+    ticket = make_ticket(title="Oven")
+    set_priority(ticket.pk, Priority.HIGH, by=None, at=now())
+
+    edited = edit_ticket(ticket.pk, {"title": "Oven stays dark"}, by=None, at=now(), version=ticket.version)
+
+    assert (edited.title, edited.priority) == ("Oven stays dark", Priority.HIGH)
 
 
 def test_tags_are_recorded_together():
