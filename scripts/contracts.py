@@ -21,7 +21,8 @@ class BackDoor:
 
 
 class MeetThroughPublic(Contract):  # type: ignore[misc]
-    """Apps meet only through ``public.py``; where data are made for tests and demo, also through ``testing.py``.
+    """Apps meet only through ``public.py`` (their APIs through ``api/public.py``, which costs memory that only web
+    processes have to pay); where data are made for tests and demo, also through ``testing.py``.
 
     An app is a package with an ``apps`` module. ``free`` names packages whose every module may be used (the kit).
     ``makers`` are patterns (``fullmatch``) of modules that make data. Migrations may import anything: they are history.
@@ -61,7 +62,7 @@ class MeetThroughPublic(Contract):  # type: ignore[misc]
         return (
             is_inside(importer, app)
             or ".migrations." in importer
-            or module == f"{app}.public"
+            or module in {f"{app}.public", f"{app}.api.public"}
             or (module == f"{app}.testing" and any(re.fullmatch(pattern, importer) for pattern in makers))
         )
 

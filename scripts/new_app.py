@@ -91,7 +91,7 @@ def register(app: NewApp) -> None:
     insert("src/deskhand/config/settings.py", '    "deskhand.home",\n', f'    "{app.package}",\n')
     routes = '    path("", include("deskhand.portal.pages.urls")),\n'
     path = app.label.replace("_", "-")
-    insert("src/deskhand/config/urls.py", routes, f'    path("{path}/", include("{app.package}.pages.urls")),\n')
+    insert("src/deskhand/config/pages.py", routes, f'    path("{path}/", include("{app.package}.pages.urls")),\n')
     order = re.search(rf'containers = \["deskhand\.{app.group}"\]\nexhaustive = true\n', pyproject())
     if order:
         insert("pyproject.toml", f"{order[0]}layers = [", f'"{app.label}", ', after=True)

@@ -198,3 +198,56 @@ def test_the_worker_ends_when_told_to(environment):
     process.terminate()
 
     assert process.wait(15) == exits.OK
+
+
+#: Opens a port, starts a process that ends at once with the code that is given, and watches over it as `serve` does.
+WATCHED = """
+import os, socket, sys
+from deskhand.config.herd import watch
+listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+member = os.fork()
+if member == 0:
+    os._exit(int(sys.argv[2]))
+watch({member: listener.fileno()}, ["serve"])
+"""
+
+
+def watch_over(environment: dict[str, str], port: int, *, code: int) -> subprocess.Popen[str]:
+    words = [sys.executable, "-c", WATCHED, str(port), str(code)]
+    return subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+@needs_proc
+def test_a_web_process_that_dies_is_replaced_and_all_end_when_told_to(environment):
+    port = free_port()
+    watcher = watch_over(environment, port, code=1)
+    wait_until(lambda: is_up(port), watcher)
+    [replacement] = children(watcher.pid)
+
+    watcher.send_signal(signal.SIGTERM)
+    said, _ = watcher.communicate(timeout=15)
+
+    assert watcher.returncode == exits.OK
+    assert "ended (1); another one takes its place" in said
+    assert not still_running([replacement])
+
+
+@needs_proc
+def test_web_processes_end_with_the_one_that_watches_over_them(environment):
+    port = free_port()
+    watcher = watch_over(environment, port, code=1)
+    wait_until(lambda: is_up(port), watcher)
+    started = children(watcher.pid)
+
+    watcher.kill()
+
+    wait_until(lambda: not still_running(started))
+    watcher.communicate()
+
+
+def test_a_web_process_that_can_never_start_is_not_replaced(environment):
+    watcher = watch_over(environment, free_port(), code=exits.CONFIG)
+
+    watcher.communicate(timeout=PATIENCE_SECONDS)
+
+    assert watcher.returncode == exits.CONFIG

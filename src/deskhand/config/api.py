@@ -6,7 +6,7 @@ from importlib import import_module
 
 from django.utils.module_loading import import_string
 
-from deskhand.base.keys.public import ApiKeyBearer
+from deskhand.base.keys.api.public import ApiKeyBearer
 from deskhand.kit.api.door import make_api
 from deskhand.kit.api.signed_in import SessionCookie
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import errno
 import gc
 import logging
@@ -11,12 +10,12 @@ import os
 import signal
 import socket
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from deskhand.config import env, exits
 from deskhand.config.exits import Stop
+from deskhand.config.herd import STOP_SIGNALS, watch
 from deskhand.config.processes import end_with_parent, require_migrated_database
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 EPILOG = "Several processes need REDIS_URL: they tell each other through it what changed. Ctrl+C or SIGTERM ends it."
-_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _BACKLOG = 1024
 _HIGHEST_PORT = 65_535
 #: How long a page that is being made may take to finish after we are told to stop.
@@ -40,18 +38,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--processes", type=int, default=env.number("WEB_PROCESSES", 1), help="how many web processes (%(default)s)"
     )
     parser.add_argument("--access-log", action="store_true", help="log every request")
+    # For the watcher of several web processes (herd.py), not for people.
+    parser.add_argument("--listener", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--in-place-of", default="", help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.listener is not None:
+        return _take_place(options)
     _check_processes(options.processes)
     listeners = bind_all(options.host, options.port, processes=options.processes)
-    config = _load_everything(access_log=options.access_log)
+    config = load(access_log=options.access_log)
     require_migrated_database()
     host, port = listeners[0].getsockname()[:2]
     logger.info("Deskhand serves on http://%s:%s (web processes: %s).", host, port, options.processes)
     if options.processes == 1:
         return _serve(config, listeners[0])
-    return _Herd(config, listeners).run()
+    members = _fork(config, listeners)
+    watch(members, ["serve", *(["--access-log"] if options.access_log else [])])
+    return exits.SOFTWARE
+
+
+def _take_place(options: argparse.Namespace) -> int:
+    """Be the one web process at a socket that was opened before, in the place of one that died."""
+    config = load(access_log=options.access_log)
+    dead, _, code = options.in_place_of.partition(":")
+    logger.error("Web process %s ended (%s); another one takes its place.", dead, code)
+    return _serve(config, socket.socket(fileno=options.listener))
 
 
 def _check_processes(processes: int) -> None:
@@ -109,7 +122,7 @@ def _unavailable(host: str, port: int, error: OSError) -> Stop:
     return Stop(f"{host}:{port} cannot be listened on: {error.strerror}.", exits.UNAVAILABLE)
 
 
-def _load_everything(*, access_log: bool) -> uvicorn.Config:
+def load(*, access_log: bool) -> uvicorn.Config:
     """Import the pages before the first request, and before processes are forked, which then share what is loaded."""
     import uvicorn
     from django.conf import settings
@@ -146,7 +159,7 @@ def _serve(config: uvicorn.Config, listener: socket.socket) -> int:
     import uvicorn
 
     # uvicorn raises a signal again once it has stopped because of it; that it stopped is all we want.
-    for number in _STOP_SIGNALS:
+    for number in STOP_SIGNALS:
         signal.signal(number, _do_nothing)
     try:
         uvicorn.Server(config).run(sockets=[listener])
@@ -159,72 +172,32 @@ def _do_nothing(*_: object) -> None:
     pass
 
 
-class _Herd:
-    """Web processes, one for each listener, that share what was loaded before they were forked.
+def _fork(config: uvicorn.Config, listeners: list[socket.socket]) -> dict[int, int]:
+    """Web processes, one for each listener, that share what is loaded: process → number of its listener.
 
-    A dead one is replaced by another at its listener, which holds the connections that came meanwhile.
+    From here on signals to stop wait, until somebody watches over them.
     """
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    members, parent = {}, os.getpid()
+    for listener in listeners:
+        member = os.fork()
+        if member == 0:
+            _be_a_member(config, listener, listeners, parent=parent)
+        members[member] = listener.fileno()
+    return members
 
-    #: So many deaths within a minute: something is wrong that another start does not mend.
-    MOST_DEATHS = 5
 
-    def __init__(self, config: uvicorn.Config, listeners: list[socket.socket]) -> None:
-        self._config = config
-        self._listeners = listeners
-        self._members: dict[int, socket.socket] = {}
-        self._deaths: list[float] = []
-        self._stopping = False
-
-    def run(self) -> int:
-        for number in _STOP_SIGNALS:
-            signal.signal(number, self._stop)
-        for listener in self._listeners:
-            self._start_one(listener)
-        code = exits.OK
-        while self._members:
-            code = self._wait_for_a_death() or code
-        return code
-
-    def _start_one(self, listener: socket.socket) -> None:
-        parent = os.getpid()
-        # A signal waits until the new process is on our list, or in it until it has forgotten how we answer signals.
-        signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
-        child = 0 if self._stopping else os.fork()
-        if child == 0 and not self._stopping:
-            self._be_a_member(parent, listener)
-        if child:
-            self._members[child] = listener
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
-
-    def _be_a_member(self, parent: int, listener: socket.socket) -> NoReturn:
-        code = exits.SOFTWARE
-        try:
-            for number in _STOP_SIGNALS:
-                signal.signal(number, signal.SIG_DFL)
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
-            end_with_parent(parent)
-            code = _serve(self._config, listener)
-        finally:
-            logging.shutdown()
-            os._exit(code)
-
-    def _stop(self, *_: object) -> None:
-        self._stopping = True
-        for member in self._members:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(member, signal.SIGTERM)
-
-    def _wait_for_a_death(self) -> int:
-        member, status = os.waitpid(-1, 0)
-        listener = self._members.pop(member)
-        code = os.waitstatus_to_exitcode(status)
-        if self._stopping:
-            return exits.OK
-        now = time.monotonic()
-        self._deaths = [moment for moment in self._deaths if moment > now - 60] + [now]
-        if code in exits.LASTING or len(self._deaths) > self.MOST_DEATHS:
-            self._stop()
-            return code if code in exits.LASTING else exits.SOFTWARE
-        logger.error("Web process %s ended (%s); another one takes its place.", member, code)
-        self._start_one(listener)
-        return exits.OK
+def _be_a_member(
+    config: uvicorn.Config, listener: socket.socket, listeners: list[socket.socket], *, parent: int
+) -> NoReturn:
+    code = exits.SOFTWARE
+    try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+        end_with_parent(parent)
+        for other in listeners:  # of a process that dies its watcher alone shall hold the socket
+            if other is not listener:
+                other.close()
+        code = _serve(config, listener)
+    finally:
+        logging.shutdown()
+        os._exit(code)

@@ -30,9 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    import django
-
-    django.setup()
+    load()
     require_migrated_database()
     consumer = _make_consumer(options.threads)
     stop = threading.Event()
@@ -46,13 +44,25 @@ def run(options: argparse.Namespace) -> int:
     return exits.OK
 
 
+def load() -> None:
+    """Import what tasks need, and nothing else: pages only for their addresses, which stand in mails, and no API, whose
+    libraries weigh as much as all that a worker does."""
+    import django
+    from django.conf import settings
+    from django.urls import get_resolver
+    from django.utils.module_loading import autodiscover_modules
+
+    django.setup()
+    settings.ROOT_URLCONF = "deskhand.config.pages"
+    autodiscover_modules("tasks")
+    _ = get_resolver().url_patterns
+
+
 def _make_consumer(threads: int) -> Any:
     from django.db import close_old_connections
-    from django.utils.module_loading import autodiscover_modules
 
     from deskhand.kit.queue import queue
 
-    autodiscover_modules("tasks")
     # A connection lives as long as it does in a request: one that broke since the last task is not used again.
     queue.pre_execute("close_old_connections")(lambda _: close_old_connections())
     queue.post_execute("close_old_connections")(lambda *_: close_old_connections())

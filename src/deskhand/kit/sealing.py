@@ -9,9 +9,12 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from functools import lru_cache
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 class CannotUnseal(ValueError):
@@ -28,6 +31,8 @@ def unseal(sealed: str) -> str:
 
     :raises CannotUnseal: the key that sealed it is gone.
     """
+    from cryptography.fernet import InvalidToken
+
     try:
         return _box(_keys()).decrypt(sealed.encode()).decode()
     except InvalidToken:
@@ -40,6 +45,8 @@ def _keys() -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _box(keys: tuple[str, ...]) -> MultiFernet:
+    from cryptography.fernet import Fernet, MultiFernet  # here: 7 MB that workers seldom need
+
     return MultiFernet([Fernet(urlsafe_b64encode(_derived(key))) for key in keys])
 
 

@@ -1,16 +1,5 @@
 """What other apps may use of the chatter."""
 
-from deskhand.base.chatter.api.shapes import (
-    FollowerAnswer,
-    MessageAnswer,
-    NewMessageBody,
-    NewNoteBody,
-    draft_of,
-    follower_shown,
-    followers_shown_of,
-    message_shown,
-    messages_of,
-)
 from deskhand.base.chatter.enums import MessageKind, Sharing, Via
 from deskhand.base.chatter.events import MessagePosted, NoteChanged
 from deskhand.base.chatter.models import Follower, Message
@@ -88,15 +77,11 @@ __all__ = [
     "Feed",
     "FieldChange",
     "Follower",
-    "FollowerAnswer",
     "FollowerForm",
     "Message",
-    "MessageAnswer",
     "MessageForm",
     "MessageKind",
     "MessagePosted",
-    "NewMessageBody",
-    "NewNoteBody",
     "NoteChanged",
     "NoteForm",
     "Receives",
@@ -116,16 +101,11 @@ __all__ = [
     "colleagues",
     "conversation_door",
     "conversation_of",
-    "draft_of",
     "feed_of",
-    "follower_shown",
     "followers_of",
-    "followers_shown_of",
     "forget_unsent",
     "log_changes",
     "log_note",
-    "message_shown",
-    "messages_of",
     "person",
     "post_message",
     "public_feed_of",

@@ -10,7 +10,6 @@ from typing import Any
 from unicodedata import combining, normalize
 
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz.fuzz import token_sort_ratio
 
 from deskhand.base.contacts.models import Contact
 
@@ -110,6 +109,8 @@ def _names_alike(one: _Line, other: _Line) -> bool:
     """Alike by their letters, the same by their numbers: *Shop 1* is not *Shop 2*."""
     if _numbers(one) != _numbers(other):
         return False
+    from rapidfuzz.fuzz import token_sort_ratio  # here: 4 MB that most processes never need
+
     return token_sort_ratio(one.name, other.name, score_cutoff=ALIKE) > 0
 
 

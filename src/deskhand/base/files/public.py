@@ -1,6 +1,5 @@
 """What other apps may use of the files."""
 
-from deskhand.base.files.api.resources import AttachmentAnswer, attachment_shown, take_uploads
 from deskhand.base.files.models import Attachment
 from deskhand.base.files.pages.forms import UploadField
 from deskhand.base.files.pages.responses import attachment_response
@@ -10,14 +9,11 @@ from deskhand.base.files.services import StoredFile, attach, open_attachment, st
 __all__ = [
     "FILE_RULES",
     "Attachment",
-    "AttachmentAnswer",
     "StoredFile",
     "UploadField",
     "attach",
     "attachment_response",
-    "attachment_shown",
     "open_attachment",
     "store_bytes",
     "store_upload",
-    "take_uploads",
 ]

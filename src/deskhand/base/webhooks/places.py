@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.module_loading import import_string
+
 from deskhand.kit.panels import Place
 
 if TYPE_CHECKING:
@@ -28,17 +30,23 @@ def _always(fact: Any) -> bool:
 class ToldFact:
     """A fact that webhooks can be told of.
 
-    ``record`` is what it is about, told as ``resource`` shows it in the API; its list filters it. ``also`` is what else
-    is told, in values that JSON has. ``applies`` False: this time there is nothing to tell.
+    ``record`` is what it is about, told as a resource shows it in the API; its list filters it. ``resource_name`` says
+    where that is; it is loaded when somebody asks: a worker of a desk without webhooks needs nothing of the API.
+    ``also`` is what else is told, in values that JSON has. ``applies`` False: this time there is nothing to tell.
     """
 
     key: str
     title: str | StrPromise
     fact: type
-    resource: Resource[Any]
+    resource_name: str
     record: Callable[[Any], Any]
     also: Callable[[Any], Mapping[str, Any]] = _nothing
     applies: Callable[[Any], bool] = _always
+
+    @property
+    def resource(self) -> Resource[Any]:
+        found: Resource[Any] = import_string(self.resource_name)
+        return found
 
 
 #: Filled by ``tell_webhooks_of`` (``public.py``), which also listens.

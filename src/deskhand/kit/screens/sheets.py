@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-import xlsxwriter
 from django.utils.translation import gettext_lazy as _
-from xlsxwriter.worksheet import Worksheet
 
 from deskhand.kit.errors import DomainError
 from deskhand.kit.screens.exporting import Cell
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 #: What a spreadsheet program takes for the beginning of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -70,6 +71,8 @@ def xlsx_file(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]
 
     Text is written as text: nothing in it becomes a formula or a link.
     """
+    import xlsxwriter  # here: 8 MB that most processes never need
+
     file = TemporaryFile()  # noqa: SIM115  # whoever sends it closes it
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(_sheet_name(title))

@@ -21,12 +21,10 @@ from deskhand.base.chatter.public import (
     Conversation,
     MessageKind,
     MessagePosted,
-    message_shown,
 )
 from deskhand.base.contacts.public import CONTACT_REFERENCES, CONTACT_SMART_BUTTONS, Contact, plain_reference
 from deskhand.base.webhooks.public import ToldFact, tell_webhooks_of
 from deskhand.kit import records
-from deskhand.kit.api.public import ref
 from deskhand.kit.live import Topic, register_topic
 from deskhand.kit.prepared import prepared
 from deskhand.kit.screens import Column
@@ -34,7 +32,6 @@ from deskhand.kit.search import ACTIONS, SEARCHES, Action, Search
 from deskhand.kit.shell import MenuEntry
 from deskhand.kit.ui.shapes import Badge, SmartButton
 from deskhand.support.teams.public import HELPDESK_MENU, STAGE_USES, TEAM_COLUMNS, TEAM_SMART_BUTTONS, Stage, Team
-from deskhand.support.tickets.api.resources import TICKETS_API
 from deskhand.support.tickets.events import (
     CustomerReplied,
     StageEntered,
@@ -185,14 +182,27 @@ TICKET_SMART_BUTTONS.add(_tickets_of_same_customer, order=90)
 
 # ---- what webhooks can be told --------------------------------------------------------------------------------------
 
+# What shows records as the API does is imported when there is something to tell: most workers have nobody to tell it.
+
+
+_RESOURCE = "deskhand.support.tickets.api.resources.TICKETS_API"
+
 
 def _stages(fact: StageEntered) -> dict[str, Any]:
+    from deskhand.kit.api.public import ref
+
     return {"stage": ref(fact.stage), "left": ref(fact.left)}
+
+
+def _message(fact: MessagePosted) -> dict[str, Any]:
+    from deskhand.base.chatter.api.public import message_shown
+
+    return {"message": message_shown(fact.message)}
 
 
 def _told(key: str, title: Any, fact: type, **more: Any) -> None:
     how = {"record": lambda told: told.ticket} | more
-    tell_webhooks_of(ToldFact(f"ticket.{key}", title, fact, TICKETS_API, **how))
+    tell_webhooks_of(ToldFact(f"ticket.{key}", title, fact, _RESOURCE, **how))
 
 
 _told("created", _("A ticket is created"), TicketCreated)
@@ -208,6 +218,6 @@ _told(
     _("A message or note is written"),
     MessagePosted,
     record=lambda fact: fact.record,
-    also=lambda fact: {"message": message_shown(fact.message)},
+    also=_message,
     applies=lambda fact: isinstance(fact.record, Ticket) and fact.message.kind != MessageKind.TRACK,
 )

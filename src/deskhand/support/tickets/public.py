@@ -1,6 +1,5 @@
 """What other apps may use of the tickets."""
 
-from deskhand.support.tickets.api.resources import TICKETS_API
 from deskhand.support.tickets.enums import CardState, Channel, Priority
 from deskhand.support.tickets.events import (
     CustomerReplied,
@@ -38,7 +37,6 @@ from deskhand.support.tickets.services.talking import note_on_ticket, recipients
 
 __all__ = [
     "REPLY_RULES",
-    "TICKETS_API",
     "TICKET_BADGES",
     "TICKET_COLUMNS",
     "TICKET_HEADER_BUTTONS",

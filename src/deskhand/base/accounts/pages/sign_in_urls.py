@@ -6,15 +6,15 @@ Nobody signs up, adds addresses or connects providers by themselves; what the li
 from __future__ import annotations
 
 from allauth.account import views
-from allauth.mfa.base import views as factors
-from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as app
-from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from deskhand.base.accounts.pages import identity, invitations, security
-from deskhand.base.accounts.pages.sign_in import add_passkey, login
+from deskhand.base.accounts.pages import invitations, security
+from deskhand.base.accounts.pages.sign_in import login
+from deskhand.kit.later import later
+
+# Passkeys and providers bring 14 MB of libraries for cryptography.
+_FACTORS, _OURS = "allauth.mfa", "deskhand.base.accounts.pages"
 
 urlpatterns = [
     path("login/", login, name="account_login"),
@@ -33,21 +33,41 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
-    path("two-factor/", factors.index, name="mfa_index"),
-    path("two-factor/sign-in/", factors.authenticate, name="mfa_authenticate"),
-    path("two-factor/reauthenticate/", factors.reauthenticate, name="mfa_reauthenticate"),
-    path("two-factor/app/", app.activate_totp, name="mfa_activate_totp"),
-    path("two-factor/app/removal/", app.deactivate_totp, name="mfa_deactivate_totp"),
-    path("two-factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("two-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("two-factor/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("two-factor/", later(f"{_FACTORS}.base.views.index"), name="mfa_index"),
+    path("two-factor/sign-in/", later(f"{_FACTORS}.base.views.authenticate"), name="mfa_authenticate"),
+    path("two-factor/reauthenticate/", later(f"{_FACTORS}.base.views.reauthenticate"), name="mfa_reauthenticate"),
+    path("two-factor/app/", later(f"{_FACTORS}.totp.views.activate_totp"), name="mfa_activate_totp"),
+    path("two-factor/app/removal/", later(f"{_FACTORS}.totp.views.deactivate_totp"), name="mfa_deactivate_totp"),
+    path(
+        "two-factor/codes/",
+        later(f"{_FACTORS}.recovery_codes.views.view_recovery_codes"),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "two-factor/codes/new/",
+        later(f"{_FACTORS}.recovery_codes.views.generate_recovery_codes"),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "two-factor/codes/file/",
+        later(f"{_FACTORS}.recovery_codes.views.download_recovery_codes"),
+        name="mfa_download_recovery_codes",
+    ),
     path("two-factor/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
-    path("two-factor/passkeys/new/", add_passkey, name="mfa_add_webauthn"),
-    path("two-factor/passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("two-factor/passkeys/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("two-factor/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
-    path("two-factor/passkeys/<int:pk>/removal/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
-    path("provider/cancelled/", identity.cancelled, name="socialaccount_login_cancelled"),
-    path("provider/<slug:provider_id>/", identity.sign_in, name="openid_connect_login"),
-    path("provider/<slug:provider_id>/back/", identity.come_back, name="openid_connect_callback"),
+    path("two-factor/passkeys/new/", later(f"{_OURS}.passkeys.add_passkey"), name="mfa_add_webauthn"),
+    path("two-factor/passkeys/sign-in/", later(f"{_FACTORS}.webauthn.views.login_webauthn"), name="mfa_login_webauthn"),
+    path(
+        "two-factor/passkeys/reauthenticate/",
+        later(f"{_FACTORS}.webauthn.views.reauthenticate_webauthn"),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("two-factor/passkeys/<int:pk>/", later(f"{_FACTORS}.webauthn.views.edit_webauthn"), name="mfa_edit_webauthn"),
+    path(
+        "two-factor/passkeys/<int:pk>/removal/",
+        later(f"{_FACTORS}.webauthn.views.remove_webauthn"),
+        name="mfa_remove_webauthn",
+    ),
+    path("provider/cancelled/", later(f"{_OURS}.identity.cancelled"), name="socialaccount_login_cancelled"),
+    path("provider/<slug:provider_id>/", later(f"{_OURS}.identity.sign_in"), name="openid_connect_login"),
+    path("provider/<slug:provider_id>/back/", later(f"{_OURS}.identity.come_back"), name="openid_connect_callback"),
 ]

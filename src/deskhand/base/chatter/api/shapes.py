@@ -12,7 +12,7 @@ from pydantic import Field
 
 from deskhand.base.chatter.models import Follower, Message
 from deskhand.base.chatter.services.writing import Draft
-from deskhand.base.files.public import AttachmentAnswer, attachment_shown, take_uploads
+from deskhand.base.files.api.public import AttachmentAnswer, attachment_shown, take_uploads
 from deskhand.kit.api.checks import Email
 from deskhand.kit.api.public import Answer, Body, Key, Ref, Text, ref
 from deskhand.kit.html import text_to_html

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from pydantic_core import to_json
 
 from deskhand.base.webhooks.events import DeliveriesQueued
 from deskhand.base.webhooks.models import Delivery, Webhook
@@ -73,6 +72,8 @@ def send_once_more(delivery_id: int, *, at: datetime) -> Delivery:
 
 
 def _queue(webhook: Webhook, fact: str, data: dict[str, Any], *, at: datetime) -> Delivery:
+    from pydantic_core import to_json  # here: only who has webhooks needs it
+
     event_id = uuid.uuid4()
     body = {"id": event_id, "type": fact, "timestamp": at, "data": data}
     return Delivery.objects.create(

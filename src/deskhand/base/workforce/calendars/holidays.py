@@ -1,4 +1,7 @@
-"""Public holidays by country and part of it, from the ``holidays`` package; every year is computed once."""
+"""Public holidays by country and part of it, from the ``holidays`` package; every year is computed once.
+
+The package is imported where it is asked: it is large, and most processes never ask.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, cast
-
-import holidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class PublicHolidays:
 @lru_cache(maxsize=512)
 def public_holidays(country: str, subdivision: str, year: int, language: str = "") -> Mapping[date, str]:
     """Day → name, in the language if the package speaks it, else in one of the country's."""
+    import holidays
+
     if subdivision and subdivision not in subdivisions(country):
         subdivision = ""
     try:
@@ -40,6 +43,8 @@ def public_holidays(country: str, subdivision: str, year: int, language: str = "
 @lru_cache(maxsize=512)
 def subdivisions(country: str) -> tuple[str, ...]:
     """Codes of the parts of a country that have holidays of their own."""
+    import holidays
+
     return tuple(sorted(holidays.list_supported_countries().get(country, ())))
 
 
@@ -47,6 +52,8 @@ def subdivisions(country: str) -> tuple[str, ...]:
 def _spoken(country: str, language: str) -> str | None:
     if not language:
         return None
+    import holidays
+
     speaks = holidays.list_localized_countries().get(country, ())
     asked = language.replace("-", "_").split("_")[0]
     return next((known for known in speaks if known.split("_")[0] == asked), None)

@@ -13,8 +13,6 @@ from itertools import islice
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from deskhand.kit.errors import DomainError
 from deskhand.kit.screens.sheets import unguarded
@@ -118,6 +116,10 @@ def delimiter_of(text: str) -> str:
 
 
 def _book(file: IO[bytes]) -> Any:
+    # Here: 4 MB that most processes never need.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(file) as packed:
             if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from deskhand.kit.api.public import Verb
 from deskhand.kit.clock import now
 from deskhand.support.closing.services.closing import close_ticket, reopen_ticket
-from deskhand.support.tickets.public import TICKETS_API, Ticket
+from deskhand.support.tickets.api.public import TICKETS_API
+from deskhand.support.tickets.public import Ticket
 
 
 def _close(record: Ticket, user: Any) -> Ticket:

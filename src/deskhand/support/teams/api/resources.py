@@ -10,7 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, Field
 
-from deskhand.base.chatter.public import FollowerAnswer, follower_shown, followers_of, followers_shown_of
+from deskhand.base.chatter.api.public import FollowerAnswer, follower_shown, followers_shown_of
+from deskhand.base.chatter.public import followers_of
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.public import MailTemplate

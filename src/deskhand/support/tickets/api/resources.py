@@ -13,20 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from deskhand.base.accounts.public import User, Viewer
-from deskhand.base.chatter.public import (
+from deskhand.base.chatter.api.public import (
     FollowerAnswer,
     MessageAnswer,
-    MessageForm,
     NewMessageBody,
     NewNoteBody,
-    add_followers,
     draft_of,
     follower_shown,
     followers_shown_of,
     message_shown,
     messages_of,
-    remove_follower,
 )
+from deskhand.base.chatter.public import MessageForm, add_followers, remove_follower
 from deskhand.base.contacts.public import Contact, contact_of_sender
 from deskhand.kit.addresses import record_address
 from deskhand.kit.api.checks import Email, all_named, named, one_line

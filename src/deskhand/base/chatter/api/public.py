@@ -1,0 +1,25 @@
+"""What the API of other apps may use of the chatter."""
+
+from deskhand.base.chatter.api.shapes import (
+    FollowerAnswer,
+    MessageAnswer,
+    NewMessageBody,
+    NewNoteBody,
+    draft_of,
+    follower_shown,
+    followers_shown_of,
+    message_shown,
+    messages_of,
+)
+
+__all__ = [
+    "FollowerAnswer",
+    "MessageAnswer",
+    "NewMessageBody",
+    "NewNoteBody",
+    "draft_of",
+    "follower_shown",
+    "followers_shown_of",
+    "message_shown",
+    "messages_of",
+]
