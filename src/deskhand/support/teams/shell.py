@@ -38,8 +38,8 @@ for _sentence in (
 ):
     ABILITIES.add(Ability("helpdesk", _sentence))
 for _sentence in (
-    _("Sees every ticket of their companies, also of teams that are open to invited users only"),
     _("Sets up teams, stages, tags, addresses of teams and what happens when a ticket is closed"),
+    _("Sets up teams for invited users, too, but reads only those of their tickets that they follow"),
     _("Writes mail templates, and looks up mails that came in and went out"),
 ):
     ABILITIES.add(Ability("helpdesk", _sentence, Role.ADMINISTRATOR))
