@@ -233,6 +233,7 @@ DOORS = [
     Door("healthz", "200 200 200 200 200 200 200 200 200 200"),
     Door("home:start", "sign 200 200 302 302 302 302 302 302 302"),
     Door("home:overview", "sign 403 403 403 403 200 200 200 200 200"),
+    Door("home:daily-target", "sign 403 403 403 403 200 200 200 200 200"),
     Door("home:search", "sign 403 403 200 200 200 200 200 200 200"),
     Door("home:palette", "sign 403 403 200 200 200 200 200 200 200"),
     Door("home:shortcuts", "sign 403 403 200 200 200 200 200 200 200"),

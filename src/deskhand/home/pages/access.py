@@ -26,3 +26,16 @@ def for_colleagues(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) ->
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def for_helpdesk(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for Helpdesk users: strangers sign in first, all others are refused (403)."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not cast(User, request.user).has_role("helpdesk"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -142,6 +142,10 @@ class ListScreen(Generic[Record]):
         del request
         return self.columns
 
+    def offered_filters(self) -> Sequence[Filter]:
+        """The filters; a screen may add those that other apps put into a place."""
+        return self.filters
+
     def matching(self, rows: QuerySet[Record], words: str) -> QuerySet[Record]:
         """The rows that a search finds."""
         return choosing.containing(rows, self.search, words)
@@ -200,10 +204,10 @@ class ListScreen(Generic[Record]):
 
     # ---- state ------------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def all_filters(self) -> list[Filter]:
         archive = [Filter(self.ARCHIVED, _("Archived"), self.archived, section="~archive")] if self.archived else []
-        return [*self.filters, *archive]
+        return [*self.offered_filters(), *archive]
 
     @property
     def is_editable(self) -> bool:

@@ -23,6 +23,13 @@ class TeamChanged:
 
 
 @dataclass(frozen=True)
+class TeamsReordered:
+    """Teams of these companies (their ids) stand in another order."""
+
+    companies: frozenset[int]
+
+
+@dataclass(frozen=True)
 class TeamClosedToPortal:
     """A team is not public any more: no portal user may follow it or any of its tickets (TEAM-4).
 

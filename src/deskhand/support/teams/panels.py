@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from deskhand.base.chatter.public import CONVERSATIONS, Conversation
 from deskhand.kit import records
+from deskhand.kit.live import Topic, register_topic
 from deskhand.support.teams.models import Team
 from deskhand.support.teams.policies import can_configure
 
@@ -25,3 +28,11 @@ CONVERSATIONS.add(
         has_messages=False,
     )
 )
+
+
+def _may_watch_helpdesk(user: Any, company: int) -> bool:
+    return user.has_role("helpdesk") and company in user.company_ids
+
+
+#: All teams of a company and how their tickets stand: what overviews and the list of teams show.
+register_topic(Topic("helpdesk", _may_watch_helpdesk))

@@ -4,6 +4,7 @@ from deskhand.support.teams.enums import TagColor, Visibility
 from deskhand.support.teams.events import StageFoldingChanged, TeamChanged, TeamClosedToPortal, TeamCreated
 from deskhand.support.teams.models import FoldedColumn, Stage, Tag, Team
 from deskhand.support.teams.pages.fields import TagsField
+from deskhand.support.teams.pages.screens import TEAMS
 from deskhand.support.teams.places import (
     STAGE_USES,
     TEAM_COLUMNS,
@@ -32,6 +33,7 @@ from deskhand.support.teams.shell import HELPDESK_MENU
 __all__ = [
     "HELPDESK_MENU",
     "STAGE_USES",
+    "TEAMS",
     "TEAM_COLUMNS",
     "TEAM_OPTIONS",
     "TEAM_SMART_BUTTONS",

@@ -22,7 +22,9 @@ _OnBoards = TicketCreated | StageEntered | TicketEdited | TicketAssigned | Ticke
 
 @on(TicketCreated, StageEntered, TicketEdited, TicketAssigned, TicketReordered, TicketArchiving)
 def tell_open_boards(fact: _OnBoards) -> None:
+    """And the overviews of the company, which count them."""
     nudge(f"team.{fact.ticket.team_id}")
+    nudge(f"helpdesk.{fact.ticket.company_id}")
 
 
 @on(ActivitiesChanged)

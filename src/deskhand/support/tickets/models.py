@@ -87,6 +87,11 @@ class Ticket(models.Model):
                 name="ticket_open_order",
             ),
             models.Index(fields=["assignee", "closed_at"], name="ticket_assignee_open"),
+            models.Index(
+                fields=["closed_at", "team"],
+                condition=Q(closed_at__isnull=False, is_archived=False),
+                name="ticket_closed_lately",
+            ),
             models.Index(fields=["customer", "-created_at"], name="ticket_customer"),
             models.Index(fields=["-created_at"], name="ticket_created"),
         ]

@@ -43,13 +43,17 @@ from deskhand.support.tickets.events import (
     TicketReopened,
 )
 from deskhand.support.tickets.models import Ticket, TicketLink
+from deskhand.support.tickets.pages.screens import Tickets
 from deskhand.support.tickets.pages.searching import find_tickets
 from deskhand.support.tickets.places import (
+    MY_COUNTS,
+    TEAM_COUNTS,
     TICKET_BADGES,
     TICKET_COLUMNS,
     TICKET_SMART_BUTTONS,
     TicketBadges,
     TicketColumn,
+    TicketCount,
 )
 from deskhand.support.tickets.policies import can_work_on
 from deskhand.support.tickets.queries import admitted_by_following, open_by_team, readers_among
@@ -178,6 +182,17 @@ CONTACT_REFERENCES.add(plain_reference(_("Personal links"), TicketLink, "contact
 CONTACT_SMART_BUTTONS.add(_tickets_of_contact, order=10)
 TEAM_SMART_BUTTONS.add(_tickets_of_team, order=10)
 TICKET_SMART_BUTTONS.add(_tickets_of_same_customer, order=90)
+
+
+# ---- what the overview counts ---------------------------------------------------------------------------------------
+
+
+_FILTERS = {known.key: known for known in Tickets.filters}
+_URGENT = TicketCount(_FILTERS["urgent"], icon="star-filled", tone="soon")
+TEAM_COUNTS.add(TicketCount(_FILTERS["unassigned"]), order=10)
+TEAM_COUNTS.add(_URGENT, order=20)
+MY_COUNTS.add(TicketCount(_FILTERS["high"]), order=10)
+MY_COUNTS.add(_URGENT, order=20)
 
 
 # ---- what webhooks can be told --------------------------------------------------------------------------------------

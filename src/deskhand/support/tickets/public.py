@@ -14,15 +14,22 @@ from deskhand.support.tickets.events import (
 from deskhand.support.tickets.models import StageStay, Ticket, TicketLink
 from deskhand.support.tickets.pages.mass import move_back
 from deskhand.support.tickets.places import (
+    MY_COUNTS,
     REPLY_RULES,
+    TEAM_COUNTS,
     TICKET_BADGES,
     TICKET_COLUMNS,
+    TICKET_FILTERS,
     TICKET_HEADER_BUTTONS,
     TICKET_MASS_ACTIONS,
+    TICKET_SCORES,
     TICKET_SMART_BUTTONS,
     TICKET_TABS,
+    Score,
     TicketBadges,
     TicketColumn,
+    TicketCount,
+    TicketScore,
     TicketTab,
 )
 from deskhand.support.tickets.policies import can_work_on
@@ -36,11 +43,16 @@ from deskhand.support.tickets.services.moving import move_ticket
 from deskhand.support.tickets.services.talking import note_on_ticket, recipients_of, reply_to_ticket
 
 __all__ = [
+    "MY_COUNTS",
     "REPLY_RULES",
+    "TEAM_COUNTS",
+    "TICKETS_API",
     "TICKET_BADGES",
     "TICKET_COLUMNS",
+    "TICKET_FILTERS",
     "TICKET_HEADER_BUTTONS",
     "TICKET_MASS_ACTIONS",
+    "TICKET_SCORES",
     "TICKET_SMART_BUTTONS",
     "TICKET_TABS",
     "CardState",
@@ -49,6 +61,7 @@ __all__ = [
     "NewTicket",
     "Opened",
     "Priority",
+    "Score",
     "StageEntered",
     "StageStay",
     "Ticket",
@@ -57,10 +70,12 @@ __all__ = [
     "TicketBadges",
     "TicketClosed",
     "TicketColumn",
+    "TicketCount",
     "TicketCreated",
     "TicketEdited",
     "TicketLink",
     "TicketReopened",
+    "TicketScore",
     "TicketTab",
     "archive_ticket",
     "assign_ticket",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -13,11 +14,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from deskhand.base.chatter.public import Follower
+from deskhand.kit import records
 from deskhand.kit.clock import now
-from deskhand.kit.screens import Column, EmptyState, Group, RecordScreen, Sheet
+from deskhand.kit.screens import Column, EmptyState, Filter, Group, ListState, RecordScreen, Sheet
+from deskhand.kit.screens.search import SearchBox
 from deskhand.kit.ui.icons import icon
 from deskhand.kit.ui.shapes import Badge, MenuItem
-from deskhand.support.teams.enums import TagColor
+from deskhand.support.teams.enums import TagColor, Visibility
 from deskhand.support.teams.models import Stage, Tag, Team
 from deskhand.support.teams.pages.access import opens_configuration, person
 from deskhand.support.teams.pages.forms import StageForm, TagForm
@@ -48,6 +52,11 @@ def _folded(stage: Stage) -> Badge | None:
     return Badge(_("Folded"), icon="circle-check", tone="ok") if stage.is_folded else None
 
 
+def _followed_by(user: Any) -> Q:
+    mine = Follower.objects.filter(content_type=records.content_type_id(Team), contact=user.contact_id)
+    return Q(pk__in=mine.values("object_id"))
+
+
 class Teams(RecordScreen[Team]):
     """*Configuration → Helpdesk Teams*: the list. The page of a team is its own (``views/teams.py``)."""
 
@@ -58,6 +67,10 @@ class Teams(RecordScreen[Team]):
     app_key = "helpdesk"
     list_template = "teams/ordered_list.html"
     search = ["name", "description"]
+    filters = [
+        Filter("followed", _("Followed"), _followed_by, section="1 people"),
+        *(Filter(one.value, one.label, Q(visibility=one), section="2 visibility") for one in Visibility),
+    ]
     groups = [
         Group("company", _("Company")),
         Group("visibility", _("Visibility")),
@@ -85,6 +98,23 @@ class Teams(RecordScreen[Team]):
     def columns_for(self, request: HttpRequest) -> Sequence[Column]:
         """The order can be changed where it is the order of the list, and all of it is shown."""
         return [*([] if request.GET else [GRIP]), *self.columns, *TEAM_COLUMNS]
+
+    # ---- on the overview --------------------------------------------------------------------------------------------
+
+    def on_overview(self, request: HttpRequest) -> QuerySet[Team]:
+        """The active teams that a search and filters left, in their order."""
+        teams = self.rows(request).filter(is_active=True).select_related("company")
+        return self.apply(request, teams, self._overview_state(request)).order_by(*self.order)
+
+    def overview_box(self, request: HttpRequest) -> SearchBox:
+        """The search box of the overview: nothing to group, and archived teams are not there."""
+        maker = self.search_box_maker(request, self._overview_state(request), request.path)
+        maker.filters = self.filters
+        return replace(maker.box(action=request.path, doors=""), groups=[])
+
+    def _overview_state(self, request: HttpRequest) -> ListState:
+        state = self.read_state(request, request.GET)
+        return replace(state, filters=tuple(key for key in state.filters if key != self.ARCHIVED))
 
 
 class Stages(RecordScreen[Stage]):

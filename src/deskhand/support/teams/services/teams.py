@@ -16,7 +16,7 @@ from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.transactions import in_transaction
 from deskhand.support.teams.enums import Visibility
-from deskhand.support.teams.events import TeamChanged, TeamClosedToPortal, TeamCreated
+from deskhand.support.teams.events import TeamChanged, TeamClosedToPortal, TeamCreated, TeamsReordered
 from deskhand.support.teams.models import Stage, Team
 from deskhand.support.teams.queries import records_in
 from deskhand.support.teams.services.following import remove_portal_followers, set_followers
@@ -175,6 +175,7 @@ def reorder_teams(team_ids: Sequence[int]) -> None:
     for index, team in enumerate(order, start=1):
         team.position = index * STEP
     Team.objects.bulk_update(order, ["position"])
+    publish(TeamsReordered(frozenset(team.company_id for team in order)))
 
 
 def _locked_team(team_id: int) -> Team:

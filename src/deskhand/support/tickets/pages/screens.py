@@ -17,7 +17,7 @@ from deskhand.base.accounts.public import Role, User
 from deskhand.base.chatter.public import Follower
 from deskhand.kit import records
 from deskhand.kit.addresses import record_address
-from deskhand.kit.clock import now
+from deskhand.kit.clock import now, start_of_day
 from deskhand.kit.errors import DomainError
 from deskhand.kit.html import html_to_text
 from deskhand.kit.keys import key_of
@@ -33,7 +33,7 @@ from deskhand.support.tickets.pages.access import agent
 from deskhand.support.tickets.pages.board import cards_of
 from deskhand.support.tickets.pages.importing import TICKET_IMPORTER
 from deskhand.support.tickets.pages.mass import MASS_ACTIONS
-from deskhand.support.tickets.places import TICKET_COLUMNS, TICKET_MASS_ACTIONS
+from deskhand.support.tickets.places import TICKET_COLUMNS, TICKET_FILTERS, TICKET_MASS_ACTIONS
 from deskhand.support.tickets.policies import can_work_on
 from deskhand.support.tickets.queries import OnBoard, TicketsOfTeam, tags_of
 from deskhand.support.tickets.querysets import TicketQuerySet, sees_all_of
@@ -45,6 +45,16 @@ from deskhand.support.tickets.templatetags.tickets import set_stars
 def _followed_by(user: Any) -> Q:
     mine = Follower.objects.filter(content_type=records.content_type_id(Ticket), contact=user.contact_id)
     return Q(pk__in=mine.values("object_id"))
+
+
+def _closed_today(user: Any) -> Q:
+    del user
+    return Q(closed_at__gte=start_of_day())
+
+
+def _closed_this_week(user: Any) -> Q:
+    del user
+    return Q(closed_at__gte=start_of_day(days_ago=6))
 
 
 def _stars(ticket: Ticket) -> SafeString:
@@ -126,6 +136,8 @@ class Tickets(ListScreen[Ticket]):
         Filter("high", _("High Priority"), Q(priority=Priority.HIGH), section="2 priority"),
         Filter("open", _("Open"), Q(closed_at=None), section="3 state", is_default=True),
         Filter("closed", _("Closed"), Q(closed_at__isnull=False), section="3 state"),
+        Filter("closed-today", _("Closed Today"), _closed_today, section="4 closed"),
+        Filter("closed-week", _("Closed in the Last 7 Days"), _closed_this_week, section="4 closed"),
     )
     groups = (
         Group("assignee", _("Assigned to"), empty=_("Unassigned"), offers=_agents, writes=_assign),
@@ -176,6 +188,9 @@ class Tickets(ListScreen[Ticket]):
         del request
         added = [Column(panel.key, panel.title, load=panel.load, width="s") for panel in TICKET_COLUMNS]
         return [*self.columns[:-2], *added, *self.columns[-2:]]
+
+    def offered_filters(self) -> Sequence[Filter]:
+        return sorted([*self.filters, *TICKET_FILTERS], key=lambda known: known.section)
 
     def may_edit_cells(self, user: Any, record: Ticket) -> bool:
         return can_work_on(user, record)
