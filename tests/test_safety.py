@@ -20,7 +20,7 @@ GO_ALONG = {
     "closing.ClosingRules", "companies.Counter", "intake.TeamAlias", "teams.FoldedColumn", "tickets.StageStay",
     "tickets.TicketLink", "keys.ApiKey", "kit_runs.Run", "kit_runs.Step", "workforce.CalendarDay",
     "workforce.WorkingHours", "kit_imports.Import", "kit_screens.ColumnChoice", "kit_screens.Favorite",
-    "contacts.ContactAddress",
+    "contacts.ContactAddress", "home.DailyTarget",
     "notifications.Notification", "notifications.NotificationChoice", "webhooks.Attempt", "webhooks.Delivery",
 }  # fmt: skip
 
@@ -54,7 +54,7 @@ def test_every_answer_says_what_a_page_may_do(client: Client, path: str) -> None
 def test_a_mistake_of_ours_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(make_agent())
-    monkeypatch.setattr("deskhand.home.pages.views.team_cards", lambda user: 1 / 0)
+    monkeypatch.setattr("deskhand.home.pages.overview.team_cards", lambda user, teams: 1 / 0)
 
     answer = client.get("/helpdesk/")
 
