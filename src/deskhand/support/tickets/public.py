@@ -46,7 +46,6 @@ __all__ = [
     "MY_COUNTS",
     "REPLY_RULES",
     "TEAM_COUNTS",
-    "TICKETS_API",
     "TICKET_BADGES",
     "TICKET_COLUMNS",
     "TICKET_FILTERS",
