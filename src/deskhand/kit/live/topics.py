@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,11 @@ _topics: dict[str, Topic] = {}
 
 def register_topic(topic: Topic) -> None:
     _topics[topic.name] = topic
+
+
+def topics() -> Iterator[Topic]:
+    """Every family of things that can be watched."""
+    return iter(_topics.values())
 
 
 def may_watch(user: Any, address: str) -> bool:
