@@ -41,6 +41,7 @@ LINES: list[Line] = [
     Door("teams:team", "sign 404 404 404 404 403 404 403 403 200", "team"),
     Door("teams:team", "sign 404 404 404 404 403 404 403 403 422", "team", "POST"),
     Door("teams:copies", "sign 404 404 404 404 403 404 403 403 302", "team", "POST"),
+    Door("teams:deletion", "sign 404 404 404 404 403 404 403 403 302", "team", "POST"),
     Door("teams:archival", "sign 404 404 404 404 403 404 403 403 302", "team", "POST"),
     Door("teams:stage", "sign 404 404 404 404 403 404 403 403 200", "stage"),
     Door("teams:stage", "sign 404 404 404 404 403 404 403 403 422", "stage", "POST"),
@@ -60,6 +61,7 @@ LINES: list[Line] = [
     Operation("teams-copy", "401 403 403 403 403 404 404 403 403 201", "team"),
     Operation("teams-archive", "401 403 403 403 403 404 404 403 403 200", "team"),
     Operation("teams-restore", "401 403 403 403 403 404 404 403 403 200", "team"),
+    Operation("teams-delete", "401 403 403 403 403 404 404 403 403 409", "team"),
     Operation("stages-list", "401 403 403 403 403 200 200 200 200 200"),
     Operation("stages-create", "401 403 403 403 403 403 201 403 403 201", body={"name": "New stage"}),
     Operation("stages-get", "401 403 403 403 403 404 404 200 200 200", "own_stage"),
@@ -82,6 +84,7 @@ LINES: list[Line] = [
     Rows("tag", "- - - - - yes yes yes yes yes", ("rows tags",)),
     Rows("tag", "- - - - - - yes - - yes", TAGS),
     Secret("own_stage", "- - - - - - - yes yes yes key:yes"),
+    Mass("teams:list archive", "- - - - - - - - - yes", "team"),
     Mass("teams:tags delete", "- - - - - - yes - - yes", "tag"),
 ]
 # fmt: on

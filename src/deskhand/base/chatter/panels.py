@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User
 from deskhand.base.chatter.models import Follower, Message
-from deskhand.base.chatter.pages.views.conversation import drawn_chat
+from deskhand.base.chatter.pages.views.conversation import drawn_chat, drawn_presence
 from deskhand.base.chatter.places import CONVERSATIONS, Conversation, conversation_of
 from deskhand.base.companies.public import can_configure
 from deskhand.base.contacts.public import CONTACT_REFERENCES, Contact, Reference, plain_reference
 from deskhand.base.files.public import FILE_RULES, Attachment
 from deskhand.kit import records
 from deskhand.kit.live import Topic, register_topic
-from deskhand.kit.screens import RECORD_ASIDES
+from deskhand.kit.screens import RECORD_ASIDES, RECORD_MARKS
 from deskhand.kit.shell import everybody
 
 
@@ -30,6 +30,11 @@ def _is_for(user: Any, attachment: Attachment) -> bool:
 
 def _beside(request: HttpRequest, record: Any) -> SafeString | str:
     return drawn_chat(request, record) if conversation_of(record) else ""
+
+
+def _who_else(request: HttpRequest, record: Any) -> SafeString | str:
+    del request
+    return drawn_presence(record) if conversation_of(record) else ""
 
 
 def _may_watch_contact(user: Any, pk: int) -> bool:
@@ -60,6 +65,7 @@ def _move_followers(survivor: int, merged: Sequence[int]) -> int:
 _RECEIVES = ("gets_messages", "gets_notes", "gets_stages", "gets_changes")
 FILE_RULES.add(_is_for)
 RECORD_ASIDES.add(_beside)
+RECORD_MARKS.add(_who_else)
 # Whoever may sign in is administrators' business, and so is what they note about it.
 records.register(
     records.RecordType(

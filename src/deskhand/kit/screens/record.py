@@ -23,13 +23,15 @@ from deskhand.kit.screens.access import door, require
 from deskhand.kit.screens.actions import MassAction, archive_actions, delete_action
 from deskhand.kit.screens.declarations import Sheet
 from deskhand.kit.screens.screen import ListScreen, route_of
-from deskhand.kit.screens.seen import SEEN, changed_since, in_words, seen_in
+from deskhand.kit.screens.seen import SEEN, changed_since, seen_in, tell_what_changed
 from deskhand.kit.ui.shapes import HeaderButton, MenuItem, SmartButton
 
 Record = TypeVar("Record", bound=Model)
 
 #: What stands beside the sheet of a record: each gets the request and the record and answers HTML, "" for nothing.
 RECORD_ASIDES: Place[Callable[[HttpRequest, Any], SafeString | str]] = Place("screens.asides")
+#: What stands beside the pager of a record, on every width: each gets the request and the record and answers HTML.
+RECORD_MARKS: Place[Callable[[HttpRequest, Any], SafeString | str]] = Place("screens.marks")
 
 
 class RecordScreen(ListScreen[Record]):
@@ -193,26 +195,9 @@ class RecordScreen(ListScreen[Record]):
             if not meanwhile and self._saves(form, lambda: self.change(request, record, form)):
                 return HttpResponseRedirect(request.get_full_path())
         if meanwhile:
-            self._tell_what_changed(form, stored, meanwhile)
+            tell_what_changed(form, stored, meanwhile)
         seen = seen_in(stored) if meanwhile else request.POST.get(SEEN, "")
         return self._page(request, record, form, status=422, seen=seen)
-
-    @staticmethod
-    def _tell_what_changed(form: Any, stored: Any, names: Sequence[str]) -> None:
-        """Somebody else was faster: what they wrote stands beside each field; to save again replaces it."""
-        form.full_clean()
-        told = [name for name in names if name in form.fields]
-        labels = ", ".join(str(stored[name].label) for name in told)
-        form.add_error(
-            None,
-            _(
-                "Somebody else changed this meanwhile: %(fields)s. What they wrote stands beside it. "
-                "Save again to replace it by what you typed, or discard yours."
-            )
-            % {"fields": labels},
-        )
-        for name in told:
-            form.add_error(name, _("Meanwhile: %(value)s") % {"value": in_words(stored[name]) or "–"})
 
     @door
     def _archival(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -283,6 +268,7 @@ class RecordScreen(ListScreen[Record]):
             "smart": _offered(self.smart_buttons, request, record),
             "header_buttons": _offered(self.header_buttons, request, record),
             "aside": cache(lambda: SafeString("".join([draw(request, record) for draw in RECORD_ASIDES]))),
+            "marks": SafeString("".join([draw(request, record) for draw in RECORD_MARKS])),
             **self.record_context(request, record),
         }
 

@@ -3,12 +3,13 @@ silently. No column is needed: each field that was shown is remembered as a few 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2s
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 
 #: The hidden field that carries what the page showed.
 SEEN = "seen"
@@ -25,6 +26,23 @@ def changed_since(seen: str, form: Any) -> list[str]:
     return [
         field.name for field in _compared(form) if field.name in then and then[field.name] != _digest(field.value())
     ]
+
+
+def tell_what_changed(form: Any, stored: Any, names: Sequence[str]) -> None:
+    """Somebody else was faster: what they wrote stands beside each field; to save again replaces it."""
+    form.full_clean()
+    told = [name for name in names if name in form.fields]
+    labels = ", ".join(str(stored[name].label) for name in told)
+    form.add_error(
+        None,
+        _(
+            "Somebody else changed this meanwhile: %(fields)s. What they wrote stands beside it. "
+            "Save again to replace it by what you typed, or discard yours."
+        )
+        % {"fields": labels},
+    )
+    for name in told:
+        form.add_error(name, _("Meanwhile: %(value)s") % {"value": in_words(stored[name]) or "–"})
 
 
 def in_words(field: BoundField) -> str:

@@ -23,6 +23,14 @@ class TeamChanged:
 
 
 @dataclass(frozen=True)
+class TeamDeleted:
+    """There is no such team any more; it had no tickets. Both are ids."""
+
+    team: int
+    company: int
+
+
+@dataclass(frozen=True)
 class TeamsReordered:
     """Teams of these companies (their ids) stand in another order."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskhand.kit.events import on
 from deskhand.kit.live import nudge
-from deskhand.support.teams.events import TeamChanged, TeamCreated, TeamsReordered
+from deskhand.support.teams.events import TeamChanged, TeamCreated, TeamDeleted, TeamsReordered
 
 
 @on(TeamChanged)
@@ -22,3 +22,9 @@ def tell_overviews(fact: TeamChanged | TeamCreated) -> None:
 def tell_overviews_of_order(fact: TeamsReordered) -> None:
     for company in fact.companies:
         nudge(f"helpdesk.{company}")
+
+
+@on(TeamDeleted)
+def tell_who_still_looks(fact: TeamDeleted) -> None:
+    nudge(f"team.{fact.team}")
+    nudge(f"helpdesk.{fact.company}")

@@ -1,7 +1,7 @@
 """What other apps may use of the teams."""
 
 from deskhand.support.teams.enums import TagColor, Visibility
-from deskhand.support.teams.events import StageFoldingChanged, TeamChanged, TeamClosedToPortal, TeamCreated
+from deskhand.support.teams.events import StageFoldingChanged, TeamChanged, TeamClosedToPortal, TeamCreated, TeamDeleted
 from deskhand.support.teams.models import FoldedColumn, Stage, Tag, Team
 from deskhand.support.teams.pages.fields import TagsField
 from deskhand.support.teams.pages.screens import TEAMS
@@ -24,6 +24,7 @@ from deskhand.support.teams.services.teams import (
     TeamSettings,
     archive_team,
     create_team,
+    delete_team,
     duplicate_team,
     restore_team,
     update_team,
@@ -49,6 +50,7 @@ __all__ = [
     "TeamChanged",
     "TeamClosedToPortal",
     "TeamCreated",
+    "TeamDeleted",
     "TeamOption",
     "TeamOptionForm",
     "TeamSection",
@@ -60,6 +62,7 @@ __all__ = [
     "create_tag",
     "create_team",
     "delete_stage",
+    "delete_team",
     "duplicate_team",
     "entrance_of",
     "pipeline_of",

@@ -78,7 +78,7 @@ def _may_watch_team(user: Any, pk: int) -> bool:
 
 
 register_topic(Topic("ticket", _may_watch_ticket, shows_presence=True))
-register_topic(Topic("team", _may_watch_team))
+register_topic(Topic("team", _may_watch_team, shows_presence=True))
 
 CONVERSATIONS.add(
     Conversation(

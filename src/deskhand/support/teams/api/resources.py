@@ -29,6 +29,7 @@ from deskhand.support.teams.services.teams import (
     TeamSettings,
     archive_team,
     create_team,
+    delete_team,
     duplicate_team,
     restore_team,
     update_team,
@@ -115,6 +116,10 @@ class Teams(Resource[Team]):
     def restore(self, user: Any, record: Team) -> None:
         del user
         restore_team(record.pk)
+
+    def delete(self, user: Any, record: Team) -> None:
+        del user
+        delete_team(record.pk)
 
 
 def _team_settings(values: dict[str, Any], user: Any, *, team: Team | None = None) -> TeamSettings:

@@ -118,6 +118,7 @@ class TeamForm(forms.Form):
     def _offer_stages(self, team: Team) -> None:
         stages: Any = Stage.objects.active().filter(company=team.company_id).with_team_count()
         self._own_stages = set(team.stages.active().values_list("pk", flat=True))
+        self.initial.setdefault("stages", sorted(self._own_stages))
         self.fields["stages"].queryset = stages  # type: ignore[attr-defined]
         self.fields["shared_stage"].queryset = stages.exclude(pk__in=self._own_stages)  # type: ignore[attr-defined]
 

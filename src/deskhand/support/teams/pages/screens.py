@@ -30,6 +30,7 @@ from deskhand.support.teams.places import TEAM_COLUMNS
 from deskhand.support.teams.policies import can_configure
 from deskhand.support.teams.services.stages import create_stage, update_stage
 from deskhand.support.teams.services.tags import create_tag, delete_tag, update_tag
+from deskhand.support.teams.services.teams import archive_team, delete_team, restore_team
 
 
 def grip(record: Any) -> SafeString:
@@ -98,6 +99,23 @@ class Teams(RecordScreen[Team]):
     def columns_for(self, request: HttpRequest) -> Sequence[Column]:
         """The order can be changed where it is the order of the list, and all of it is shown."""
         return [*([] if request.GET else [GRIP]), *self.columns, *TEAM_COLUMNS]
+
+    # ---- from the list ----------------------------------------------------------------------------------------------
+
+    def may_delete(self, user: Any, record: Team) -> bool:
+        return can_configure(user)
+
+    def may_change(self, user: Any, record: Team) -> bool:
+        return can_configure(user)
+
+    def archive(self, request: HttpRequest, record: Team) -> None:
+        archive_team(record.pk)
+
+    def restore(self, request: HttpRequest, record: Team) -> None:
+        restore_team(record.pk)
+
+    def delete(self, request: HttpRequest, record: Team) -> None:
+        delete_team(record.pk)
 
     # ---- on the overview --------------------------------------------------------------------------------------------
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.forms import BoundField
 from django.http import QueryDict
 
 from deskhand.base.accounts.public import User
 from deskhand.kit.errors import DomainError
+from deskhand.kit.screens.seen import SEEN, changed_since, seen_in, tell_what_changed
 from deskhand.support.teams.enums import Visibility
 from deskhand.support.teams.models import Team
 from deskhand.support.teams.pages.forms import TeamForm
@@ -49,6 +52,38 @@ class SectionOnPage:
         return str(self.section.label)
 
 
+class AllFields:
+    """The fields of several forms as if they were one form's: each is called as in the page that is sent."""
+
+    def __init__(self, forms_of_page: Sequence[forms.Form]) -> None:
+        self._forms = forms_of_page
+        self.fields = {form.add_prefix(name): form for form in forms_of_page for name in form.fields}
+
+    def __iter__(self) -> Iterator[BoundField]:
+        return (self[name] for name in self.fields)
+
+    def __getitem__(self, name: str) -> BoundField:
+        form = self.fields[name]
+        bound = copy(form[self._own_name(name)])
+        bound.initial = form.get_initial_for_field(bound.field, bound.name)  # before it is called otherwise
+        bound.name = name
+        return bound
+
+    def full_clean(self) -> None:
+        for form in self._forms:
+            form.full_clean()
+
+    def add_error(self, name: str | None, error: str) -> None:
+        if name is None:
+            self._forms[0].add_error(None, error)
+        else:
+            self.fields[name].add_error(self._own_name(name), error)
+
+    def _own_name(self, name: str) -> str:
+        prefix = self.fields[name].prefix
+        return name.removeprefix(f"{prefix}-") if prefix else name
+
+
 class TeamPage:
     """All forms of the page as one: ``is_valid``, ``save``, the errors of all of them."""
 
@@ -57,9 +92,12 @@ class TeamPage:
         self._before = Visibility(team.visibility)
         self._is_confirmed = bool(data and data.get("confirm_visibility"))
         self.form = TeamForm(data, user=user, team=team, initial=_initial(team))
+        self.seen = data.get(SEEN, "") if data else ""
         self.options = [
             OptionOnPage(option, option.form(data, prefix=option.key, team=team, user=user)) for option in TEAM_OPTIONS
         ]
+        if data is None:
+            self.seen = seen_in(self._all_fields)
 
     @property
     def sections(self) -> list[SectionOnPage]:
@@ -85,6 +123,20 @@ class TeamPage:
     @property
     def _forms(self) -> list[forms.Form]:
         return [self.form, *(one.form for one in self.options)]
+
+    # ---- somebody else is faster ------------------------------------------------------------------------------------
+
+    def tells_what_changed(self, stored: TeamPage) -> bool:
+        """Whether what is stored is not what this page showed any more. It says so beside each field then."""
+        changed = changed_since(self.seen, stored._all_fields)
+        if changed:
+            tell_what_changed(self._all_fields, stored._all_fields, changed)
+            self.seen = stored.seen
+        return bool(changed)
+
+    @property
+    def _all_fields(self) -> AllFields:
+        return AllFields(self._forms)
 
     # ---- saving -----------------------------------------------------------------------------------------------------
 

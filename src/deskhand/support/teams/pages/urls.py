@@ -13,6 +13,7 @@ urlpatterns = [
     path("teams/<int:pk>/", teams.team, name="team"),
     path("teams/<int:pk>/copies/", teams.copies, name="copies"),
     path("teams/<int:pk>/archival/", teams.archival, name="archival"),
+    path("teams/<int:pk>/deletion/", teams.deletion, name="deletion"),
     path("stages/", STAGES.list_view, name="stages"),
     *STAGES.side_doors("stages/"),
     path("stages/new/", stages.new, name="stage-new"),

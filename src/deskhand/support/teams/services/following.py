@@ -26,3 +26,9 @@ def set_followers(team: Team, contact_ids: Collection[int]) -> None:
 def remove_portal_followers(team: Team) -> None:
     """Take away the portal users among a team's followers; contacts without an account stay (TEAM-4, TEAM-5)."""
     Follower.objects.of(team).filter(contact__user__kind=UserKind.PORTAL).delete()
+
+
+@in_transaction
+def forget_followers(team_id: int) -> None:
+    """Nobody follows a team that is deleted."""
+    Follower.objects.of(Team(pk=team_id)).delete()

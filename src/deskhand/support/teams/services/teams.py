@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +17,10 @@ from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.transactions import in_transaction
 from deskhand.support.teams.enums import Visibility
-from deskhand.support.teams.events import TeamChanged, TeamClosedToPortal, TeamCreated, TeamsReordered
+from deskhand.support.teams.events import TeamChanged, TeamClosedToPortal, TeamCreated, TeamDeleted, TeamsReordered
 from deskhand.support.teams.models import Stage, Team
 from deskhand.support.teams.queries import records_in
-from deskhand.support.teams.services.following import remove_portal_followers, set_followers
+from deskhand.support.teams.services.following import forget_followers, remove_portal_followers, set_followers
 from deskhand.support.teams.services.pipelines import STEP, lock_pipelines, number, starting_stages
 
 _LONGEST_NAME = 120
@@ -35,6 +36,11 @@ class TeamInUse(DomainError):
     code = "team_in_use"
     message = _("This team has tickets, and they stay in their company. Make a new team for the other company.")
     field = "company"
+
+
+class TeamHasTickets(DomainError):
+    code = "team_has_tickets"
+    message = _("This team has tickets, and tickets are kept. Move them to another team, or archive this one.")
 
 
 class NoStages(DomainError):
@@ -163,6 +169,22 @@ def restore_team(team_id: int) -> Team:
     if not team.is_active:
         _refuse_taken_name(team.name, team.company, besides=team)
     return _set_active(team, active=True)
+
+
+@in_transaction
+def delete_team(team_id: int) -> None:
+    """Delete a team that never got a ticket, with its followers, address and rules. Its stages stay.
+
+    :raises TeamHasTickets: tickets, archived ones too, are its own.
+    """
+    team = _locked_team(team_id)
+    company = team.company_id
+    try:
+        team.delete()
+    except ProtectedError as error:
+        raise TeamHasTickets from error
+    forget_followers(team_id)
+    publish(TeamDeleted(team_id, company))
 
 
 @in_transaction

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django import forms
 from django.test import Client
@@ -350,6 +352,10 @@ class Refusal(DomainError):
 class DaysForm(places.TeamOptionForm):
     days = forms.IntegerField(min_value=1)
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("days", self.team.position)
+
     def save(self) -> None:
         Team.objects.filter(pk=self.team.pk).update(position=self.cleaned_data["days"])
         if self.cleaned_data["days"] == 7:
@@ -396,3 +402,93 @@ def test_the_pager_leads_through_the_list(http, team):
 
     assert "1 / 2" in shown
     assert url("team", second.pk) in shown
+
+
+# ---- two people, one team -------------------------------------------------------------------------------------------
+
+
+def seen_on(http: Client, team: Team) -> str:
+    found = re.search(r'name="seen" value="([^"]*)"', http.get(url("team", team.pk)).content.decode())
+    assert found
+    return found[1]
+
+
+def test_nobody_overwrites_what_somebody_else_saved_meanwhile(http, team):
+    seen = seen_on(http, team)
+    http.post(url("team", team.pk), typed(team, name="Customer Care Nord", seen=seen))
+
+    answer = http.post(url("team", team.pk), typed(team, description="Write to us", seen=seen))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody else changed this meanwhile: Name" in page
+    assert "Meanwhile: Customer Care Nord" in page
+    assert "Write to us" in page
+    team.refresh_from_db()
+    assert (team.name, team.description) == ("Customer Care Nord", "")
+
+
+def test_saving_once_more_replaces_what_the_other_wrote(http, team):
+    seen = seen_on(http, team)
+    http.post(url("team", team.pk), typed(team, name="Customer Care Nord", seen=seen))
+    told = http.post(url("team", team.pk), typed(team, name="Mine", seen=seen)).content.decode()
+    seen_now = re.search(r'name="seen" value="([^"]*)"', told)[1]
+
+    answer = http.post(url("team", team.pk), typed(team, name="Mine", seen=seen_now))
+
+    assert answer.status_code == 302
+    assert Team.objects.get(pk=team.pk).name == "Mine"
+
+
+def test_a_follower_and_a_stage_that_came_meanwhile_are_not_lost(http, team):
+    seen, late = seen_on(http, team), make_contact(company=team.company, name="Late Lena")
+    before = typed(team, description="Mine", seen=seen)
+    add_followers(team, [late.pk])
+    team.stages.add(Stage.objects.create(company=team.company, name="Waiting for parts", position=990))
+
+    page = http.post(url("team", team.pk), before).content.decode()
+
+    assert "Meanwhile: Late Lena" in page
+    assert "Somebody else changed this meanwhile: Followers, Stages" in page
+    assert followers_of(team) == [late.pk]
+    assert team.stages.filter(name="Waiting for parts").exists()
+
+
+@pytest.mark.usefixtures("_days")
+def test_options_of_other_apps_are_compared_too(http, team):
+    seen = seen_on(http, team)
+    Team.objects.filter(pk=team.pk).update(position=9)
+
+    page = http.post(url("team", team.pk), typed(team, **{"closing-days": "4", "seen": seen})).content.decode()
+
+    assert "Somebody else changed this meanwhile: Days" in page
+    assert Team.objects.get(pk=team.pk).position == 9
+
+
+# ---- archive and delete ---------------------------------------------------------------------------------------------
+
+
+def test_a_team_without_tickets_is_deleted_with_its_followers(http, team):
+    add_followers(team, [make_contact(company=team.company).pk])
+
+    answer = http.post(url("deletion", team.pk))
+
+    assert answer.headers["Location"] == url("list")
+    assert not Team.objects.filter(pk=team.pk).exists()
+    assert followers_of(Team(pk=team.pk)) == []
+
+
+def test_archiving_asks_first_and_says_what_becomes_of_tickets_and_mail(http, team):
+    page = http.get(url("team", team.pk)).content.decode()
+
+    said = http.post(url("archival", team.pk), follow=True).content.decode()
+
+    assert "Archive “Customer Care”? It leaves the overview and all menus" in page
+    assert "mail to its address is refused" in said
+    assert not Team.objects.get(pk=team.pk).is_active
+
+
+def test_the_list_offers_to_archive_and_delete_many(http, team):
+    page = http.get(url("list")).content.decode()
+
+    assert all(word in page for word in ("Archive", "Delete"))

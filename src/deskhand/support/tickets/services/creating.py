@@ -33,6 +33,12 @@ class TeamWithoutStages(DomainError):
     message = _("This team has no stages yet. Add one under Configuration, Helpdesk Teams.")
 
 
+class TeamArchived(DomainError):
+    code = "team_archived"
+    message = _("This team is archived and takes no tickets. Choose another team, or restore this one.")
+    field = "team"
+
+
 @dataclass(frozen=True)
 class NewTicket:
     """What is known of a ticket when it comes in.
@@ -77,9 +83,12 @@ def open_ticket(new: NewTicket, *, by: User | None, at: datetime) -> Opened:
 
     Nine statements without tags, files and what listeners add.
 
+    :raises TeamArchived: the team is out of work.
     :raises TeamWithoutStages: the team has no stage to put it into.
     :raises NotAnAgent: the assignee has no Helpdesk access, or not in the team's company.
     """
+    if not new.team.is_active:
+        raise TeamArchived
     refuse_outsider(new.assignee, new.team.company_id)
     stage = new.stage or next(iter(entrance_of(new.team.pk)), None)
     if stage is None:

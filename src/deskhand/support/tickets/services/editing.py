@@ -18,7 +18,7 @@ from deskhand.support.tickets.enums import CardState, Priority
 from deskhand.support.tickets.events import TicketEdited
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.services.assigning import hand_over
-from deskhand.support.tickets.services.creating import TeamWithoutStages
+from deskhand.support.tickets.services.creating import TeamArchived, TeamWithoutStages
 from deskhand.support.tickets.services.locking import locked_ticket
 from deskhand.support.tickets.services.moving import enter_stage
 
@@ -49,6 +49,7 @@ def edit_ticket(
 
     :raises ChangedMeanwhile: the ticket is newer than ``version``.
     :raises TeamOfOtherCompany: a ticket stays in its company.
+    :raises TeamArchived: the new team is out of work.
     """
     ticket = locked_ticket(ticket_id)
     if version is not None and version != ticket.version:
@@ -125,6 +126,8 @@ def _set_tags(ticket: Ticket, tags: Any) -> list[FieldChange]:
 def _change_team(ticket: Ticket, team: Team, *, by: User | None, at: datetime) -> FieldChange:
     if team.company_id != ticket.company_id:
         raise TeamOfOtherCompany
+    if not team.is_active:
+        raise TeamArchived
     change = FieldChange("team", str(_("Helpdesk Team")), ticket.team.name, team.name)
     ticket.team = team
     if not team.stages.filter(pk=ticket.stage_id).exists():

@@ -23,6 +23,7 @@ from deskhand.base.chatter.pages.conversation import (
     colleague_draft,
     filtered_feed,
     recipients_of,
+    topic_of,
 )
 from deskhand.base.chatter.pages.forms import MessageForm, NoteForm
 from deskhand.base.chatter.places import conversation_of
@@ -54,6 +55,11 @@ def drawn_chat(request: HttpRequest, record: Model) -> SafeString:
     """The conversation as it stands beside the sheet of a record, which changes by itself."""
     context = chat_context(plain_chat(request, record))
     return render_to_string("chatter/beside.html", context, request)
+
+
+def drawn_presence(record: Model) -> SafeString:
+    """Who else looks at a record: filled in by the page, as long as its conversation is on it."""
+    return render_to_string("chatter/presence.html", {"chat": {"topic": topic_of(record)}})
 
 
 @require_GET

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from deskhand.support.teams.places import TEAM_SMART_BUTTONS
 from deskhand.support.teams.services.teams import (
     archive_team,
     create_team,
+    delete_team,
     duplicate_team,
     reorder_teams,
     restore_team,
@@ -43,7 +45,11 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found, TeamPage(found, person(request)))
     page = TeamPage(found, person(request), request.POST)
-    if page.is_valid() and not page.asks_to_confirm and page.save(at=now()):
+    with transaction.atomic():  # locked, so that nobody writes between looking and saving
+        Team.objects.select_for_update().filter(pk=pk).order_by().values_list("pk").first()
+        meanwhile = page.tells_what_changed(TeamPage(visible_team(request, pk), person(request)))
+        saved = not meanwhile and page.is_valid() and not page.asks_to_confirm and page.save(at=now())
+    if saved:
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(request.get_full_path())
     return _page(request, visible_team(request, pk), page, status=422)
@@ -84,8 +90,29 @@ def archival(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("“%(name)s” is back in the lists.") % {"name": found})
     else:
         archive_team(found.pk)
-        messages.success(request, _("“%(name)s” is archived. Find it with the filter Archived.") % {"name": found})
+        messages.success(
+            request,
+            _(
+                "“%(name)s” is archived: mail to its address is refused, and its tickets stay as they are. Find it "
+                "with the filter Archived."
+            )
+            % {"name": found},
+        )
     return redirect("teams:team", pk)
+
+
+@require_POST
+@configuration_page
+def deletion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a team that never had a ticket; why another one cannot be deleted is said on its page."""
+    found = visible_team(request, pk)
+    try:
+        delete_team(pk)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("teams:team", pk)
+    messages.success(request, _("“%(name)s” is deleted.") % {"name": found})
+    return redirect("teams:list")
 
 
 @require_POST
@@ -133,7 +160,22 @@ def _smart_buttons(request: HttpRequest, found: Team) -> list[SmartButton]:
 
 def _menu(found: Team) -> list[MenuItem]:
     archival = reverse("teams:archival", args=[found.pk])
+    name = {"name": found}
     copy = MenuItem(_("Duplicate"), reverse("teams:copies", args=[found.pk]), icon="copy", method="post")
+    delete = MenuItem(
+        _("Delete"),
+        reverse("teams:deletion", args=[found.pk]),
+        icon="trash",
+        method="post",
+        confirm=_("Delete “%(name)s”, with its address and its followers? This cannot be undone.") % name,
+        is_destructive=True,
+    )
     if found.is_active:
-        return [copy, MenuItem(_("Archive"), archival, icon="archive", method="post")]
-    return [copy, MenuItem(_("Unarchive"), f"{archival}?restore", icon="archive-off", method="post")]
+        sure = _(
+            "Archive “%(name)s”? It leaves the overview and all menus, and mail to its address is refused. Its tickets "
+            "stay as they are, and it can be restored."
+        )
+        archive = MenuItem(_("Archive"), archival, icon="archive", method="post", confirm=sure % name)
+    else:
+        archive = MenuItem(_("Unarchive"), f"{archival}?restore", icon="archive-off", method="post")
+    return [copy, archive, delete]
