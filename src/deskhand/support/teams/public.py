@@ -21,6 +21,7 @@ from deskhand.support.teams.services.pipelines import reorder_stages
 from deskhand.support.teams.services.stages import StageSettings, create_stage, delete_stage, update_stage
 from deskhand.support.teams.services.tags import create_tag
 from deskhand.support.teams.services.teams import (
+    TeamHasTickets,
     TeamSettings,
     archive_team,
     create_team,
@@ -51,6 +52,7 @@ __all__ = [
     "TeamClosedToPortal",
     "TeamCreated",
     "TeamDeleted",
+    "TeamHasTickets",
     "TeamOption",
     "TeamOptionForm",
     "TeamSection",
