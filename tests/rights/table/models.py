@@ -68,6 +68,7 @@ PLACES = {
     "mail.template_kinds": "pages",
     "mail.wishes": "pages",
     "screens.asides": "pages",
+    "screens.marks": "pages",
     "settings.sections": "pages",
     "shell.tools": "pages",
     "teams.columns": "pages",

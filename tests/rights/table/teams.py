@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.rights.lines import Door, Line, Mass, Offer, Operation, Rows, Secret
 
 # fmt: off
-TEAM = ("model teams.Team", "record teams.Team", "rows teams", "socket team")
+TEAM = ("model teams.Team", "record teams.Team", "rows teams", "socket team", "presence team")
 TEAMS = ("list teams:list", "export teams:list")
 STAGE = ("model teams.Stage", "rows stages")
 STAGES = ("list teams:stages", "export teams:stages")
@@ -85,6 +85,8 @@ LINES: list[Line] = [
     Rows("tag", "- - - - - - yes - - yes", TAGS),
     Secret("own_stage", "- - - - - - - yes yes yes key:yes"),
     Mass("teams:list archive", "- - - - - - - - - yes", "team"),
+    Mass("teams:list restore", "- - - - - - - - - yes", "team"),
+    Mass("teams:list delete", "- - - - - - - - - -", "team"),  # it has tickets
     Mass("teams:tags delete", "- - - - - - yes - - yes", "tag"),
 ]
 # fmt: on
