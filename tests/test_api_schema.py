@@ -18,7 +18,14 @@ from deskhand.base.accounts.public import Role, set_roles
 from deskhand.base.accounts.testing import make_user
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.keys.testing import make_secret
-from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_template
+from deskhand.base.mail.testing import (
+    deliver,
+    make_incoming_server,
+    make_mail,
+    make_outgoing,
+    make_outgoing_server,
+    make_template,
+)
 from deskhand.base.webhooks.testing import make_webhook
 from deskhand.config.wsgi import application
 from deskhand.support.intake.testing import make_alias
@@ -83,6 +90,8 @@ def world(settings: Any, _one_connection: None) -> dict[str, Any]:
         "mail-templates": make_template().pk,
         "incoming-mails": deliver(make_mail(to=alias.address), to=alias.address).pk,
         "outgoing-mails": make_outgoing().pk,
+        "outgoing-mail-servers": make_outgoing_server().pk,
+        "incoming-mail-servers": make_incoming_server().pk,
     }
 
 

@@ -22,6 +22,7 @@ GO_ALONG = {
     "workforce.WorkingHours", "kit_imports.Import", "kit_screens.ColumnChoice", "kit_screens.Favorite",
     "contacts.ContactAddress", "home.DailyTarget",
     "notifications.Notification", "notifications.NotificationChoice", "webhooks.Attempt", "webhooks.Delivery",
+    "mail.PassedMessage",
 }  # fmt: skip
 
 

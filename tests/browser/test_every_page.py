@@ -90,6 +90,12 @@ PAGES = [
     (ADMIN, "/mail/incoming/{incoming}/"),
     (ADMIN, "/mail/outgoing/"),
     (ADMIN, "/mail/outgoing/{outgoing}/"),
+    (ADMIN, "/mail/outgoing-servers/"),
+    (ADMIN, "/mail/outgoing-servers/new/"),
+    (ADMIN, "/mail/outgoing-servers/{outgoing_server}/"),
+    (ADMIN, "/mail/incoming-servers/"),
+    (ADMIN, "/mail/incoming-servers/new/"),
+    (ADMIN, "/mail/incoming-servers/{incoming_server}/"),
     (ADMIN, "/activities/"),
     (ADMIN, "/activities/of/{kind}/"),
     (ADMIN, "/notifications/"),
@@ -106,7 +112,7 @@ from deskhand.base.contacts.public import Contact
 from deskhand.kit.records import content_type_id
 from deskhand.base.keys.models import ApiKey
 from deskhand.base.webhooks.models import Delivery, Webhook
-from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
+from deskhand.base.mail.models import IncomingMail, IncomingServer, MailTemplate, OutgoingMail, OutgoingServer
 from deskhand.base.workforce.public import Employee, TimeOff, WorkingCalendar
 from deskhand.kit.clock import now
 from deskhand.support.teams.public import Stage, Tag, Team
@@ -124,6 +130,7 @@ rows = {
     "employee": Employee.objects.get(user__email="jonas@nordlys.example"),
     "calendar": WorkingCalendar.objects.get(has_two_weeks=True),
     "time_off": first(TimeOff.objects.filter(state="requested")),
+    "outgoing_server": first(OutgoingServer.objects), "incoming_server": first(IncomingServer.objects),
     "outgoing": first(OutgoingMail.objects), "key": first(ApiKey.objects),
     "webhook": first(Webhook.objects), "delivery": first(Delivery.objects),
 }

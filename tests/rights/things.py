@@ -20,7 +20,14 @@ from deskhand.base.companies.public import Company
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.files.public import store_bytes
 from deskhand.base.keys.testing import make_api_key
-from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_template
+from deskhand.base.mail.testing import (
+    deliver,
+    make_incoming_server,
+    make_mail,
+    make_outgoing,
+    make_outgoing_server,
+    make_template,
+)
 from deskhand.base.notifications.models import Notification
 from deskhand.base.webhooks.testing import make_delivery, make_webhook
 from deskhand.base.workforce.public import save_department
@@ -71,6 +78,8 @@ def make_things(company: Company, users: dict[str, User]) -> dict[str, Any]:
         "provider": make_provider(company, name=mark_of("provider")),
         "passkey": make_passkey(make_agent(company)),
         "template": make_template(name=mark_of("template")),
+        "outgoing_server": make_outgoing_server(name=mark_of("outgoing_server")),
+        "incoming_server": make_incoming_server(name=mark_of("incoming_server")),
         "key": _named(make_api_key(users["member"]), "key"),
         "webhook": webhook,
         "delivery": make_delivery(webhook),

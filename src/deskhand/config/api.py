@@ -24,6 +24,8 @@ _RESOURCES = (
     "deskhand.base.mail.api.resources.TEMPLATES_API",
     "deskhand.base.mail.api.resources.INCOMING_API",
     "deskhand.base.mail.api.resources.OUTGOING_API",
+    "deskhand.base.mail.api.servers.OUTGOING_SERVERS_API",
+    "deskhand.base.mail.api.servers.INCOMING_SERVERS_API",
 )
 
 for _module in _ADDING:

@@ -93,6 +93,7 @@ def _database() -> Iterator[Finding]:
         yield Finding("Tables", f"{len(missing)} migrations are missing.", "Run `deskhand migrate`.")
     else:
         yield Finding("Tables", "up to date.")
+        yield from _mail_servers()
 
 
 def _redis() -> Iterator[Finding]:
@@ -133,6 +134,17 @@ def _mail() -> Iterator[Finding]:
     else:
         yield Finding("Mail out", f"by {settings.EMAIL_HOST}:{settings.EMAIL_PORT} as {settings.SERVER_EMAIL}.")
     yield Finding("Mail in", f"`deskhand mail-listen` on {settings.MAIL_LISTEN_HOST}:{settings.MAIL_LISTEN_PORT}.")
+
+
+def _mail_servers() -> Iterator[Finding]:
+    """Those that administrators keep in the settings: each is connected to, as *Test Connection* does."""
+    from django.utils import timezone
+
+    from deskhand.base.mail.public import try_servers_in_use
+
+    for server, trial in try_servers_in_use(at=timezone.now()):
+        advice = "" if trial.is_well else "Correct it under Settings → Email."
+        yield Finding(f"{server._meta.verbose_name} “{server}”", trial.sentence, advice)  # noqa: SLF001
 
 
 _LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_settings, _data_folder, _database, _redis, _front_end, _mail)

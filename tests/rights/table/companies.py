@@ -21,6 +21,7 @@ LINES: list[Line] = [
     Door("companies:new-company", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
     Door("companies:company", "sign 403 403 403 200 403 403 403 403 403", "company"),
     Door("companies:company", "sign 403 403 403 422 403 403 403 403 403", "company", "POST"),
+    Door("companies:alias-domain", "sign 403 403 403 200 403 403 403 403 403", "company"),
     Operation("companies-list", "401 403 403 200 200 200 200 200 200 200"),
     Operation("companies-create", "401 403 403 403 201 403 403 403 403 403", body={"name": "New company"}),
     Operation("companies-get", "401 403 403 200 200 404 404 200 200 200", "company"),

@@ -9,6 +9,15 @@ TEXT = {"name": "x", "about": "ticket", "subject": "x", "body": "x"}
 TEMPLATE = ("list mail:templates", "export mail:templates", "rows mail-templates")
 INCOMING = ("list mail:incoming", "export mail:incoming", "rows incoming-mails")
 OUTGOING = ("list mail:outgoing", "export mail:outgoing", "rows outgoing-mails")
+OUTGOING_SERVER = (
+    "model mail.OutgoingServer", "list mail:outgoing-servers", "export mail:outgoing-servers",
+    "rows outgoing-mail-servers",
+)
+INCOMING_SERVER = (
+    "model mail.IncomingServer", "list mail:incoming-servers", "export mail:incoming-servers",
+    "rows incoming-mail-servers",
+)
+SERVER = {"name": "Post", "host": "mail.nordlys.example"}
 CSV = (("format", "csv"), ("every_column", "1"))
 LINES: list[Line] = [
     # stranger neighbour customer idle settings foreign foreign_admin member guest admin
@@ -74,5 +83,61 @@ LINES: list[Line] = [
     Secret("lost_incoming", "- - - - yes - - - - yes"),
     Secret("lost_outgoing", "- - - - yes - - - - -"),
     Mass("mail:templates delete", "- - - - yes - yes - - yes", "template"),
+    Door("mail:outgoing-servers", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("mail:outgoing-servers-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
+    Door("mail:outgoing-servers-export", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("mail:outgoing-servers-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
+    Door("mail:new-outgoing-server", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("mail:new-outgoing-server", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
+    Door("mail:outgoing-server", "sign 403 403 403 200 403 403 403 403 403", "outgoing_server"),
+    Door("mail:outgoing-server", "sign 403 403 403 422 403 403 403 403 403", "outgoing_server", "POST"),
+    Door("mail:outgoing-server-archival", "sign 403 403 403 302 403 403 403 403 403", "outgoing_server", "POST"),
+    Door("mail:outgoing-server-deletion", "sign 403 403 403 302 403 403 403 403 403", "outgoing_server", "POST"),
+    Door("mail:outgoing-server-test", "sign 403 403 403 302 403 403 403 403 403", "outgoing_server", "POST"),
+    Door("mail:incoming-servers", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("mail:incoming-servers-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
+    Door("mail:incoming-servers-export", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("mail:incoming-servers-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
+    Door("mail:new-incoming-server", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("mail:new-incoming-server", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
+    Door("mail:incoming-server", "sign 403 403 403 200 403 403 403 403 403", "incoming_server"),
+    Door("mail:incoming-server", "sign 403 403 403 422 403 403 403 403 403", "incoming_server", "POST"),
+    Door("mail:incoming-server-archival", "sign 403 403 403 302 403 403 403 403 403", "incoming_server", "POST"),
+    Door("mail:incoming-server-deletion", "sign 403 403 403 302 403 403 403 403 403", "incoming_server", "POST"),
+    Door("mail:incoming-server-test", "sign 403 403 403 302 403 403 403 403 403", "incoming_server", "POST"),
+    Door("mail:outgoing-server-test-mail", "sign 403 403 403 302 403 403 403 403 403", "outgoing_server", "POST"),
+    Door("mail:incoming-server-fetch", "sign 403 403 403 302 403 403 403 403 403", "incoming_server", "POST"),
+    Door("mail:incoming-server-passed", "sign 403 403 403 302 403 403 403 403 403", "incoming_server", "POST"),
+    Operation("outgoing-mail-servers-list", "401 403 403 403 200 403 403 403 403 403"),
+    Operation("outgoing-mail-servers-create", "401 403 403 403 201 403 403 403 403 403", body=SERVER),
+    Operation("outgoing-mail-servers-get", "401 403 403 403 200 403 403 403 403 403", "outgoing_server"),
+    Operation("outgoing-mail-servers-change", "401 403 403 403 200 403 403 403 403 403", "outgoing_server",
+              body={"priority": 2}),
+    Operation("outgoing-mail-servers-delete", "401 403 403 403 204 403 403 403 403 403", "outgoing_server"),
+    Operation("outgoing-mail-servers-archive", "401 403 403 403 200 403 403 403 403 403", "outgoing_server"),
+    Operation("outgoing-mail-servers-restore", "401 403 403 403 200 403 403 403 403 403", "outgoing_server"),
+    Operation("incoming-mail-servers-list", "401 403 403 403 200 403 403 403 403 403"),
+    Operation("incoming-mail-servers-create", "401 403 403 403 201 403 403 403 403 403", body=SERVER),
+    Operation("incoming-mail-servers-get", "401 403 403 403 200 403 403 403 403 403", "incoming_server"),
+    Operation("incoming-mail-servers-change", "401 403 403 403 200 403 403 403 403 403",
+        "incoming_server", body={"folder": "Archive"}),
+    Operation("incoming-mail-servers-delete", "401 403 403 403 204 403 403 403 403 403", "incoming_server"),
+    Operation("incoming-mail-servers-archive", "401 403 403 403 200 403 403 403 403 403", "incoming_server"),
+    Operation("incoming-mail-servers-restore", "401 403 403 403 200 403 403 403 403 403", "incoming_server"),
+    Operation("incoming-mail-servers-fetch", "401 403 403 403 409 403 403 403 403 403", "incoming_server"),
+    Operation("incoming-mail-servers-try-passed-again", "401 403 403 403 204 403 403 403 403 403", "incoming_server"),
+    Operation("incoming-mail-servers-passed-messages", "401 403 403 403 200 403 403 403 403 403", "incoming_server"),
+    Offer("mail:outgoing-servers", "- - - - yes - - - - -"),
+    Rows("outgoing_server", "- - - - yes - - - - -", OUTGOING_SERVER),
+    Secret("outgoing_server", "- - - - yes - - - - -"),
+    Mass("mail:outgoing-servers archive", "- - - - yes - - - - -", "outgoing_server"),
+    Mass("mail:outgoing-servers restore", "- - - - yes - - - - -", "outgoing_server"),
+    Mass("mail:outgoing-servers delete", "- - - - yes - - - - -", "outgoing_server"),
+    Offer("mail:incoming-servers", "- - - - yes - - - - -"),
+    Rows("incoming_server", "- - - - yes - - - - -", INCOMING_SERVER),
+    Secret("incoming_server", "- - - - yes - - - - -"),
+    Mass("mail:incoming-servers archive", "- - - - yes - - - - -", "incoming_server"),
+    Mass("mail:incoming-servers restore", "- - - - yes - - - - -", "incoming_server"),
+    Mass("mail:incoming-servers delete", "- - - - yes - - - - -", "incoming_server"),
 ]
 # fmt: on

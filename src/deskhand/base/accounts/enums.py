@@ -50,3 +50,4 @@ class AuditKind(models.TextChoices):
     DEACTIVATED = "deactivated", _("Archived")
     REACTIVATED = "reactivated", _("Restored")
     SESSIONS_ENDED = "sessions_ended", _("Signed out elsewhere")
+    SETTINGS_CHANGED = "settings_changed", _("Settings changed")

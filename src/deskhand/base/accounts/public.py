@@ -1,6 +1,6 @@
 """What other apps may use of the accounts."""
 
-from deskhand.base.accounts.enums import Role, UserKind
+from deskhand.base.accounts.enums import AuditKind, Role, UserKind
 from deskhand.base.accounts.models import User
 from deskhand.base.accounts.places import ABILITIES, PREFERENCE_SECTIONS, Ability, PreferenceSection
 from deskhand.base.accounts.querysets import Viewer
@@ -13,12 +13,14 @@ from deskhand.base.accounts.services import (
     set_roles,
     withdraw_invitation,
 )
+from deskhand.base.accounts.services import note as note_in_audit
 
 __all__ = [
     "ABILITIES",
     "PREFERENCE_SECTIONS",
     "Ability",
     "AddressTaken",
+    "AuditKind",
     "NewUser",
     "PreferenceSection",
     "Role",
@@ -27,6 +29,7 @@ __all__ = [
     "Viewer",
     "create_user",
     "invite_user",
+    "note_in_audit",
     "send_invitation",
     "set_roles",
     "withdraw_invitation",

@@ -10,8 +10,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 
-from deskhand.base.accounts.enums import Role, UserKind
-from deskhand.base.accounts.models import IdentityProvider, User
+from deskhand.base.accounts.enums import AuditKind, Role, UserKind
+from deskhand.base.accounts.models import AuditEntry, IdentityProvider, User
 from deskhand.base.accounts.services import (
     NewUser,
     ProviderDetails,
@@ -107,3 +107,9 @@ def make_provider(company: Company | None = None, **details: Any) -> IdentityPro
         "kind": UserKind.INTERNAL,
     }
     return save_provider(None, ProviderDetails(**known | details))
+
+
+def told_settings_changes() -> list[str]:
+    """What the audit says of changed settings, the oldest first."""
+    entries = AuditEntry.objects.filter(kind=AuditKind.SETTINGS_CHANGED).order_by("pk")
+    return list(entries.values_list("detail", flat=True))

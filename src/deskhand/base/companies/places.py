@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from deskhand.base.companies.models import Company
 from deskhand.kit.panels import Place
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
     from django_stubs_ext import StrPromise
 
     from deskhand.base.accounts.public import User
@@ -46,3 +48,6 @@ class SettingsSection:
 
 
 SETTINGS_SECTIONS: Place[SettingsSection] = Place("settings.sections")
+#: What is to be known about a company's alias domain, such as the addresses it makes: each gets the company and the
+#: domain as it is typed at present, and answers HTML.
+ALIAS_DOMAIN_NOTES: Place[Callable[[Company, str], SafeString]] = Place("settings.alias_domain_notes")

@@ -15,3 +15,10 @@ class MailsQueued:
     """Mails stand in the outbox and want to be sent."""
 
     pks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class FetchWanted:
+    """A mailbox shall be read now."""
+
+    pk: int

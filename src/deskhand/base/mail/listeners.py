@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskhand.base.chatter.public import MessagePosted
 from deskhand.base.mail import tasks
-from deskhand.base.mail.events import MailsQueued, MailsReceived
+from deskhand.base.mail.events import FetchWanted, MailsQueued, MailsReceived
 from deskhand.base.mail.services.outbox import queue_mails
 from deskhand.kit.events import after, on
 
@@ -25,3 +25,9 @@ def wake_reader(fact: MailsReceived) -> None:
 def wake_sender(fact: MailsQueued) -> None:
     del fact
     tasks.send_outgoing()
+
+
+@after(FetchWanted)
+def wake_fetcher(fact: FetchWanted) -> None:
+    del fact
+    tasks.fetch_incoming()

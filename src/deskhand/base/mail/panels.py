@@ -8,9 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from deskhand.base.chatter.public import MESSAGE_MARKS
-from deskhand.base.companies.public import SETTINGS_MENU, can_configure
+from deskhand.base.companies.public import (
+    ALIAS_DOMAIN_NOTES,
+    SETTINGS_MENU,
+    SETTINGS_SECTIONS,
+    SettingsSection,
+    can_configure,
+)
 from deskhand.base.contacts.public import CONTACT_REFERENCES, plain_reference
 from deskhand.base.mail.models import OutgoingMail
+from deskhand.base.mail.pages.dns import domain_records
+from deskhand.base.mail.pages.server_forms import CustomServersSection
 from deskhand.base.mail.places import MAIL_ADMINISTRATORS
 from deskhand.base.mail.policies import can_administer_mail
 from deskhand.base.mail.queries import MessageDelivery, delivery_of
@@ -47,3 +55,15 @@ for _title, _url_name, _order in (
     (gettext_lazy("Outgoing Mail"), "mail:outgoing", 52),
 ):
     SETTINGS_MENU.add(MenuEntry(_title, _url_name, under=_MAIL, shown_to=can_administer_mail), order=_order)
+for _title, _url_name, _order in (
+    (gettext_lazy("Outgoing Mail Servers"), "mail:outgoing-servers", 53),
+    (gettext_lazy("Incoming Mail Servers"), "mail:incoming-servers", 54),
+):
+    SETTINGS_MENU.add(MenuEntry(_title, _url_name, under=_MAIL, shown_to=can_configure), order=_order)
+SETTINGS_SECTIONS.add(
+    SettingsSection(
+        "mail-servers", gettext_lazy("Mail Servers"), CustomServersSection, "mail/sections/custom_servers.html"
+    ),
+    order=25,
+)
+ALIAS_DOMAIN_NOTES.add(domain_records, order=20)

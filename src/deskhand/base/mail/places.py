@@ -68,6 +68,10 @@ class Mailbox(Protocol):
         """Those of the addresses (lower case) that are ours. Asked during SMTP: one query at most."""
         ...
 
+    def offered(self) -> list[tuple[str, str]]:
+        """All addresses that are ours, each with what it belongs to: people choose from them. One query."""
+        ...
+
     def numbered(self, number: int, letter: Letter) -> Model | None:
         """The record with this number, if the sender of the letter takes part in its conversation."""
         ...

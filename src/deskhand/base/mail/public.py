@@ -1,6 +1,6 @@
 """What other apps may use of the mail."""
 
-from deskhand.base.mail.enums import Outcome
+from deskhand.base.mail.enums import Afterwards, Outcome, Security
 from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
 from deskhand.base.mail.parsing import ParsedMail
 from deskhand.base.mail.places import (
@@ -33,7 +33,15 @@ from deskhand.base.mail.services.outbox import Notice, queue_notice
 from deskhand.base.mail.services.reading import read_mail
 from deskhand.base.mail.services.receiving import receive_mail
 from deskhand.base.mail.services.reply_tokens import without_tag
+from deskhand.base.mail.services.servers import (
+    IncomingDetails,
+    OutgoingDetails,
+    save_incoming_server,
+    save_outgoing_server,
+    set_server_active,
+)
 from deskhand.base.mail.services.templates import send_template, standard_template
+from deskhand.base.mail.services.trying import try_servers_in_use
 
 __all__ = [
     "MAILBOXES",
@@ -42,8 +50,10 @@ __all__ = [
     "RECORD_MAILS",
     "STANDARD_TEMPLATES",
     "TEMPLATE_KINDS",
+    "Afterwards",
     "Delivery",
     "Identity",
+    "IncomingDetails",
     "IncomingMail",
     "Letter",
     "MailTemplate",
@@ -51,10 +61,12 @@ __all__ = [
     "MessageDelivery",
     "Notice",
     "Outcome",
+    "OutgoingDetails",
     "OutgoingMail",
     "ParsedMail",
     "Placeholder",
     "RecordMail",
+    "Security",
     "StandardTemplate",
     "TemplateKind",
     "Thread",
@@ -66,8 +78,12 @@ __all__ = [
     "queue_notice",
     "read_mail",
     "receive_mail",
+    "save_incoming_server",
+    "save_outgoing_server",
     "send_template",
     "sending_badge",
+    "set_server_active",
     "standard_template",
+    "try_servers_in_use",
     "without_tag",
 ]

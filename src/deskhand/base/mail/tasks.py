@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huey import crontab
 
+from deskhand.base.mail.services.fetching import fetch_due
 from deskhand.base.mail.services.reading import BATCH, read_taken, take_up_mails
 from deskhand.base.mail.services.sending import MOST_AT_ONCE, send_mails
 from deskhand.kit.clock import now
@@ -28,8 +29,15 @@ def send_outgoing() -> None:
         send_outgoing()  # more may wait
 
 
+@wake_up()
+def fetch_incoming() -> None:
+    if fetch_due(at=now()):
+        fetch_incoming()  # a mailbox is not empty yet
+
+
 @periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
 def sweep_mails() -> None:
     """What is due and was not woken up: calls that got lost, retries, rows of dead processes."""
     read_incoming.again()
     send_outgoing.again()
+    fetch_incoming.again()

@@ -8,14 +8,27 @@ from email.utils import make_msgid
 from itertools import count
 from typing import Any
 
-from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
+from deskhand.base.mail.models import IncomingMail, IncomingServer, MailTemplate, OutgoingMail, OutgoingServer
 from deskhand.base.mail.services.reading import read_mail
 from deskhand.base.mail.services.receiving import receive_mail
 from deskhand.base.mail.services.reply_tokens import reply_address
 from deskhand.base.mail.services.sending import send_mails
+from deskhand.base.mail.services.servers import use_custom_servers
 from deskhand.kit.clock import now
+from deskhand.kit.sealing import seal
 
-__all__ = ["deliver", "make_mail", "make_outgoing", "make_template", "read_mail", "reply_address", "send_mails"]
+__all__ = [
+    "deliver",
+    "make_incoming_server",
+    "make_mail",
+    "make_outgoing",
+    "make_outgoing_server",
+    "make_template",
+    "read_mail",
+    "reply_address",
+    "send_mails",
+    "use_custom_servers",
+]
 _numbers = count(1)
 
 
@@ -73,3 +86,20 @@ def make_template(**fields: Any) -> MailTemplate:
     number = next(_numbers)
     defaults = {"name": f"Template {number}", "about": "ticket", "subject": "Hello", "body_html": "<p>Hello</p>"}
     return MailTemplate.objects.create(**defaults | fields)
+
+
+def make_outgoing_server(**fields: Any) -> OutgoingServer:
+    """A server for all senders; ``password`` is sealed."""
+    return OutgoingServer.objects.create(**_server_fields(fields))
+
+
+def make_incoming_server(**fields: Any) -> IncomingServer:
+    """A mailbox that is due; ``password`` is sealed."""
+    return IncomingServer.objects.create(**{"due_at": now()} | _server_fields(fields))
+
+
+def _server_fields(fields: dict[str, Any]) -> dict[str, Any]:
+    number = next(_numbers)
+    password = fields.pop("password", "")
+    defaults = {"name": f"Server {number}", "host": "localhost", "port": 1, "security": "none"}
+    return defaults | ({"sealed_password": seal(password)} if password else {}) | fields

@@ -8,6 +8,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
+from deskhand.base.accounts.testing import make_settings_admin
+from deskhand.base.mail.testing import make_outgoing_server, use_custom_servers
 from deskhand.config import checkup, exits
 from deskhand.config.cli import main
 
@@ -69,6 +71,17 @@ def test_a_sender_that_nobody_can_answer_is_said(built, capsys, settings):
     settings.SERVER_EMAIL = "helpdesk@localhost"
 
     assert [line for line in findings(capsys) if line.startswith("!!  Mail out") and "MAIL_FROM" in line]
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_does_not_answer_is_said_with_what_to_do(built, capsys):
+    make_outgoing_server(name="Post", port=1)
+    use_custom_servers(is_on=True, by=make_settings_admin())
+
+    assert (
+        "!!  Outgoing mail server “Post”: Nobody answers at localhost:1. Check the port, and whether a firewall stands "
+        "in between. Correct it under Settings → Email." in findings(capsys)
+    )
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from deskhand.base.accounts.public import Role, User
 from deskhand.base.chatter.public import WORDINGS, Wording
+from deskhand.base.companies.public import ALIAS_DOMAIN_NOTES
 from deskhand.base.mail.public import (
     MAIL_ADMINISTRATORS,
     MAILBOXES,
@@ -23,6 +24,7 @@ from deskhand.base.mail.public import (
 from deskhand.kit.screens import Column
 from deskhand.kit.shell import MenuEntry
 from deskhand.kit.ui.shapes import Badge, HeaderButton, SmartButton
+from deskhand.support.intake.pages.addresses import domain_addresses
 from deskhand.support.intake.pages.forms import AliasForm
 from deskhand.support.intake.queries import came_by_mail, mails_of, original_of, team_addresses, undelivered
 from deskhand.support.intake.services.delivering import TicketMailbox
@@ -65,6 +67,7 @@ WORDINGS.add(
 )
 STANDARD_TEMPLATES.add(REQUEST_ACKNOWLEDGMENT)
 MAIL_ADMINISTRATORS.add(lambda user: user.has_role("helpdesk", Role.ADMINISTRATOR))
+ALIAS_DOMAIN_NOTES.add(domain_addresses, order=10)
 HELPDESK_MENU.add(
     MenuEntry(_("Email Templates"), "mail:templates", under=_("Configuration"), shown_to=can_administer_mail), order=70
 )

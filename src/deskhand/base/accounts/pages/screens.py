@@ -188,6 +188,7 @@ class Audit(ListScreen[AuditEntry]):
             Q(kind__in=[AuditKind.FACTOR_ADDED, AuditKind.FACTOR_REMOVED, AuditKind.FACTORS_RESET]),
             section="kind",
         ),
+        Filter("settings", _("Changed settings"), Q(kind=AuditKind.SETTINGS_CHANGED), section="kind"),
     ]
     groups = [
         Group("kind", _("What")),

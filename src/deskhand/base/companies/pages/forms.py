@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.companies.models import Company
+from deskhand.base.companies.pages.domains import AliasDomainField, notes_of
 from deskhand.base.companies.places import SettingsForm
 from deskhand.base.companies.services.companies import CHANGEABLE, change_company
 from deskhand.base.companies.services.logos import check_logo, set_logo, store_logo
@@ -64,6 +65,7 @@ class CompanyForm(forms.ModelForm[Company]):
     currency = currency_field()
     time_zone = time_zone_field()
     website = website_field()
+    alias_domain = AliasDomainField()
 
     class Meta:
         model = Company
@@ -74,9 +76,6 @@ class CompanyForm(forms.ModelForm[Company]):
         self.fields["name"].error_messages["required"] = _ENTER_NAME
         if not self.instance.logo:
             del self.fields["remove_logo"]
-
-    def clean_alias_domain(self) -> str:
-        return str(self.cleaned_data["alias_domain"]).lower()
 
     def details(self) -> dict[str, Any]:
         """The fields as the services take them."""
@@ -123,20 +122,19 @@ class EmailSection(SettingsForm):
     """*Email*: where mails to the company go (IN-2)."""
 
     email = forms.EmailField(label=_("Email"), required=False, help_text=_("The company's own address, for people."))
-    alias_domain = forms.CharField(
-        label=_("Alias Domain"),
-        max_length=120,
-        required=False,
-        validators=Company._meta.get_field("alias_domain").validators,  # noqa: SLF001
-        help_text=_("Mail to a team's alias at this domain becomes a ticket."),
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
-    )
+    alias_domain = AliasDomainField()
 
     _FIELDS = ("email", "alias_domain")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {name: getattr(self.company, name) for name in self._FIELDS}
+
+    @property
+    def notes(self) -> str:
+        """What is to be known about the domain that stands there."""
+        typed = self.cleaned_data.get("alias_domain", "") if self.is_bound else self.initial["alias_domain"]
+        return notes_of(self.company, typed)
 
     def save(self) -> None:
         change_company(self.company.pk, {name: self.cleaned_data[name] for name in self._FIELDS})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.companies.models import Company
 from deskhand.base.companies.pages.access import administrator
+from deskhand.base.companies.pages.domains import notes_of
 from deskhand.base.companies.pages.forms import CompanyForm
 from deskhand.base.companies.policies import can_configure
 from deskhand.base.companies.services.companies import NewCompany, change_company, create_company
@@ -63,6 +64,10 @@ class Companies(RecordScreen[Company]):
             change_company(record.pk, form.details())
             if logo or form.cleaned_data.get("remove_logo"):
                 set_logo(record.pk, logo)
+
+    def record_context(self, request: HttpRequest, record: Company) -> dict[str, Any]:
+        del request
+        return {"notes": notes_of(record, record.alias_domain)}
 
 
 def _stored(form: CompanyForm) -> str:

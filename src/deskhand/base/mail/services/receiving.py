@@ -6,6 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -15,6 +18,16 @@ from deskhand.base.mail.places import MAILBOXES
 from deskhand.base.mail.services.reply_tokens import token_of
 from deskhand.kit.events import publish
 from deskhand.kit.inserting import insert
+
+_RECIPIENT_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Who a mail came from ("": the null sender) and to whom."""
+
+    sender: str
+    recipients: list[str]
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,21 @@ def receive_mails(arrivals: Sequence[Arrival]) -> list[IncomingMail]:
     return [rows[row.digest] for row in made]
 
 
+def envelope_of(raw: bytes) -> Envelope:
+    """What stood on the envelope, as far as the headers still tell."""
+    headers = BytesHeaderParser().parsebytes(raw)
+    if "Return-Path" in headers:
+        sender = next(iter(_addresses(headers, "Return-Path")), "")
+    else:
+        sender = next(iter(_addresses(headers, "From", "Sender")), "unknown")
+    return Envelope(sender, list(dict.fromkeys(_addresses(headers, *_RECIPIENT_HEADERS))))
+
+
+def _addresses(headers: Any, *names: str) -> list[str]:
+    values = [str(value) for name in names for value in headers.get_all(name, [])]
+    return [address.lower() for _name, address in getaddresses(values) if "@" in address]
+
+
 def _row(arrival: Arrival) -> IncomingMail:
     addresses = [address.lower() for address in arrival.recipients]
     digest = hashlib.sha256(arrival.raw)
@@ -93,6 +121,11 @@ def known_recipients(addresses: Sequence[str]) -> list[str]:
     if unsigned:
         known.update(address for mailbox in MAILBOXES for address in mailbox.owned(unsigned))
     return [address for address in lowered if address in known]
+
+
+def offered_addresses() -> list[tuple[str, str]]:
+    """Addresses that mail can be sent to, each with what it belongs to. One query for each mailbox."""
+    return [pair for mailbox in MAILBOXES for pair in mailbox.offered()]
 
 
 def _outlive_power_cuts() -> None:

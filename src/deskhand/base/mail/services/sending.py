@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 import smtplib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMessage
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +18,7 @@ from deskhand.base.chatter.public import Message
 from deskhand.base.mail.events import MailsQueued
 from deskhand.base.mail.models import OutgoingMail
 from deskhand.base.mail.services.composing import compose
+from deskhand.base.mail.services.transports import Away, Ways, answer_of
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.live import nudge, nudged_together
@@ -29,10 +28,11 @@ from deskhand.kit.work.models import CLAIM_EXPIRES_AFTER, WorkState
 from deskhand.kit.work.retrying import next_attempt
 
 logger = logging.getLogger(__name__)
-#: What one task sends over one connection.
+#: What one task sends over one connection to each server.
 MOST_AT_ONCE = 50
 #: A mail that is sent must not seem abandoned meanwhile, so that nobody gets it twice.
 _LONGEST_HOLD = CLAIM_EXPIRES_AFTER / 2
+_UNTIL_ASKED_AGAIN = timedelta(minutes=1)
 #: Refusals that an administrator mends (password, TLS), not the sender of the mail.
 _SETUP_CODES = frozenset({530, 534, 535, 538})
 
@@ -50,58 +50,55 @@ class NothingLeftToSend(DomainError):
     )
 
 
-class MailServerAway(Exception):
-    """Nobody answers; the other mails of the batch need not try."""
-
-
 def send_mails(*, at: datetime) -> int:
-    """Send what is due, a batch over one connection to the mail server. How many mails were taken up.
+    """Send what is due, a batch over one connection to each mail server. How many mails were taken up.
 
-    They are claimed together, and any number of workers may do this at the same time. If the server is away, or slower
-    than a claim may last, the rest is given back. Five statements, and one for each mail.
+    They are claimed together, and any number of workers may do this at the same time. What finds no way, because a
+    server is away or slower than a claim may last, is given back. Six statements, and one for each mail.
     """
     batch = OutgoingMail.objects.claim_batch(at=at, most=MOST_AT_ONCE)
     taken, until = len(batch), monotonic() + _LONGEST_HOLD.total_seconds()
     if not batch:
         return 0
-    connection = _transport()
+    ways, held = Ways.at_present(), list[OutgoingMail]()
     try:
         _load_files(batch)
         with nudged_together():
             while batch and monotonic() < until:
-                send_mail(batch.pop(0), at=at, connection=connection)
-    except MailServerAway:
-        logger.info("Mails wait until the mail server is back.")
+                mail = batch.pop(0)
+                if not send_mail(mail, at=at, ways=ways):
+                    held.append(mail)
     finally:
         OutgoingMail.objects.give_back(batch)
-        _close(connection)
+        _hold(held, at)
+        ways.close(at=at)
     return taken
 
 
-def send_mail(mail: OutgoingMail, *, at: datetime, connection: BaseEmailBackend) -> None:
-    """Send a mail that the caller has claimed.
+def send_mail(mail: OutgoingMail, *, at: datetime, ways: Ways) -> bool:
+    """Send a mail that the caller has claimed. False: it need not try now, because every way was seen to be closed.
 
     Refused for good (5xx): failed, with the server's reason. Anything else: tried again with growing pauses, and failed
     after the last one.
-
-    :raises MailServerAway: nobody answers; the mail is noted to be tried again.
     """
     message = _composed(mail, at)
     if message is None:
-        return
+        return True
     try:
-        _transmit(message, connection)
+        server = ways.send(message, sender=mail.from_address)
+    except Away as away:
+        if away.was_known:
+            return False
+        logger.warning("Mail %s to %s waits: %s", mail.pk, mail.to_address, away)
+        _retry(mail, str(away), at)
     except smtplib.SMTPResponseException as error:
         _refused(mail, error.smtp_code, error.smtp_error, at)
     except smtplib.SMTPRecipientsRefused as error:
         code, text = next(iter(error.recipients.values()))
         _refused(mail, code, text, at)
-    except (OSError, smtplib.SMTPException) as error:
-        logger.warning("Mail %s to %s waits: %s", mail.pk, mail.to_address, error)
-        _retry(mail, _("The mail server could not be reached: %(error)s") % {"error": _plainly(error)}, at)
-        raise MailServerAway from error
     else:
-        _note(mail, state=WorkState.DONE, sent_at=at, last_error="", html="", text="")
+        _note(mail, state=WorkState.DONE, sent_at=at, last_error="", html="", text="", server=server and server.pk)
+    return True
 
 
 @in_transaction
@@ -126,10 +123,12 @@ def send_again(pk: int, *, at: datetime) -> None:
     _nudge(mail)
 
 
-def _transport() -> BaseEmailBackend:
-    """What brings mails to the mail server; Django's own ``EMAIL_BACKEND`` fills the outbox."""
-    backend: BaseEmailBackend = get_connection(settings.MAIL_TRANSPORT)
-    return backend
+def _hold(mails: Sequence[OutgoingMail], at: datetime) -> None:
+    """Give back what found no way, a little later than it was due: mails by other servers go first meanwhile."""
+    if mails:
+        OutgoingMail.objects.give_back(mails)
+        waiting = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails], state=WorkState.WAITING)
+        waiting.update(due_at=at + _UNTIL_ASKED_AGAIN)
 
 
 def _load_files(mails: Sequence[OutgoingMail]) -> None:
@@ -151,32 +150,12 @@ def _composed(mail: OutgoingMail, at: datetime) -> EmailMessage | None:
     return None
 
 
-def _transmit(message: EmailMessage, connection: BaseEmailBackend) -> None:
-    """Over the open connection; once more over a new one if the server has hung up since the last mail."""
-    message.connection = connection
-    is_fresh = connection.open()
-    try:
-        message.send()
-    except smtplib.SMTPServerDisconnected:
-        if is_fresh:
-            raise
-        _close(connection)
-        connection.open()
-        message.send()
-
-
 def _refused(mail: OutgoingMail, code: int, text: bytes | str, at: datetime) -> None:
-    words = text.decode(errors="replace") if isinstance(text, bytes) else text
-    reason = _("The mail server answered: %(code)s %(text)s") % {"code": code, "text": " ".join(words.split())}
+    reason = answer_of(code, text)
     if 500 <= code < 600 and code not in _SETUP_CODES:
         _give_up(mail, reason)
     else:
         _retry(mail, reason, at)
-
-
-def _plainly(error: Exception) -> str:
-    """What the system says is wrong, without the number that comes before it."""
-    return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
 def _retry(mail: OutgoingMail, reason: str, at: datetime) -> None:
@@ -200,12 +179,3 @@ def _nudge(mail: OutgoingMail) -> None:
     """Open pages of the record show the new state. The content type is cached: no query."""
     if mail.content_type_id is not None:
         nudge(f"{ContentType.objects.get_for_id(mail.content_type_id).model}.{mail.object_id}")
-
-
-def _close(connection: BaseEmailBackend | None) -> None:
-    """End the conversation politely; a server that is gone already does not mind."""
-    try:
-        if connection is not None:
-            connection.close()
-    except (OSError, smtplib.SMTPException):
-        logger.debug("The mail server had hung up already.")

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from deskhand.base.companies.public import Company
 from deskhand.base.mail.enums import Outcome
 from deskhand.base.mail.management.listening import listen
+from deskhand.base.mail.models import MailSetup
 from deskhand.base.mail.places import MAILBOXES, Delivery, Letter, Thread
+from deskhand.base.mail.tests.boxes import Boxes
 
 OURS = "care@desk.example"
 
@@ -35,6 +44,9 @@ class CompanyMailbox:
         if self.fails_with:
             raise self.fails_with
         return [address for address in addresses if address == OURS]
+
+    def offered(self) -> list[tuple[str, str]]:
+        return [(OURS, "Companies")]
 
     def numbered(self, number: int, letter: Letter) -> Company | None:
         return None
@@ -107,6 +119,14 @@ class OtherServer:
         self.mails: list[EmailMessage] = []
         self.senders: list[str] = []
         self.connections = 0
+        self.takes_from: str | None = None
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
+        if self.takes_from not in {None, address}:
+            return "553 5.7.1 Sender address rejected: not owned by user"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_EHLO(  # noqa: N802
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
@@ -144,3 +164,93 @@ def other_server(settings: Any) -> Iterator[OtherServer]:
     settings.EMAIL_PORT = port
     yield handler
     controller.stop()
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """A certificate for ``localhost`` that nobody vouches for: its text, and a file with it and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    begins = datetime(2020, 1, 1, tzinfo=UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begins)
+        .not_valid_after(begins + timedelta(days=365 * 80))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    text = made.public_bytes(serialization.Encoding.PEM)
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file = tmp_path_factory.mktemp("certificate") / "server.pem"
+    file.write_bytes(secret + text)
+    return text.decode(), str(file)
+
+
+@pytest.fixture
+def server_context(certificate: tuple[str, str]) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate[1])
+    return context
+
+
+@pytest.fixture
+def boxes(server_context: ssl.SSLContext) -> Iterator[Boxes]:
+    """Mailbox servers."""
+    made = Boxes(server_context)
+    yield made
+    made.stop()
+
+
+class SmtpServers:
+    """Starts SMTP servers of several kinds, each with a handler that keeps what comes."""
+
+    USER, PASSWORD = "desk", "correct horse"
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        self._running: list[Controller] = []
+
+    def __call__(self, *, security: str = "none", asks: bool = False) -> tuple[OtherServer, int]:
+        handler = OtherServer()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        options: dict[str, Any] = {"ssl_context": self._context} if security == "tls" else {}
+        if security == "starttls":
+            options = {"tls_context": self._context, "require_starttls": True}
+        if asks:
+            warnings.filterwarnings("ignore", message="Requiring AUTH while not requiring TLS")
+            options |= {"authenticator": self._known, "auth_required": True, "auth_require_tls": security == "starttls"}
+        controller = Controller(handler, hostname="127.0.0.1", port=port, **options)
+        # It would try without our certificate; that somebody knocks is enough.
+        controller._trigger_server = lambda: socket.create_connection(("127.0.0.1", port)).close()  # type: ignore[method-assign]
+        controller.start()
+        self._running.append(controller)
+        return handler, port
+
+    def _known(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
+        is_known = (data.login, data.password) == (self.USER.encode(), self.PASSWORD.encode())
+        return AuthResult(success=is_known, handled=False)
+
+    def stop(self) -> None:
+        while self._running:
+            self._running.pop().stop()
+
+
+@pytest.fixture
+def smtp_servers(server_context: ssl.SSLContext) -> Iterator[SmtpServers]:
+    servers = SmtpServers(server_context)
+    yield servers
+    servers.stop()
+
+
+@pytest.fixture
+def custom_servers(db: None) -> None:
+    """*Custom Email Servers* is on."""
+    MailSetup.objects.create(pk=1, uses_custom_servers=True)

@@ -105,7 +105,7 @@ def test_one_statement_a_mail(other_server, django_assert_num_queries, count):
     for _ in range(count):
         make_outgoing(chatter_message=message)
 
-    with django_assert_num_queries(6 + count):
+    with django_assert_num_queries(7 + count):
         send_mails(at=now())
 
 

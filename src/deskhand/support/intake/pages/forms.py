@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.companies.public import can_configure
@@ -44,9 +45,13 @@ class AliasForm(TeamOptionForm):
         return self.team.company.alias_domain
 
     @property
-    def leads_to_settings(self) -> bool:
-        """Whether to show the way to the alias domain: where it is missing, and to those who may change it."""
-        return not self.domain or can_configure(self.user)
+    def domain_url(self) -> str:
+        """Where the alias domain of the team's company is set (IN-2); empty for those who may not set it."""
+        if not can_configure(self.user):
+            return ""
+        if self.team.company_id == self.user.company_id:
+            return f"{reverse('companies:settings')}#alias-domain"
+        return reverse("companies:company", args=[self.team.company_id])  # the settings are those of their own
 
     def clean_local_part(self) -> str:
         local_part = str(self.cleaned_data["local_part"])

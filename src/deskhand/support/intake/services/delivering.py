@@ -50,6 +50,10 @@ class TicketMailbox:
         aliases = {alias.address for alias in _aliases_of(addresses)}
         return [address for address in addresses if without_tag(address) in aliases]
 
+    def offered(self) -> list[tuple[str, str]]:
+        aliases = TeamAlias.objects.receiving().for_mail().order_by("team__name", "pk")
+        return [(alias.address, alias.team.name) for alias in aliases]
+
     def numbered(self, number: int, letter: Letter) -> Ticket | None:
         """The ticket with this number of the company that was written to, if the sender takes part in it."""
         sender = letter.mail.sender.address

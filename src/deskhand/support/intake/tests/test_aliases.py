@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from deskhand.base.accounts.testing import make_admin
+from deskhand.base.accounts.public import Role, User, set_roles
+from deskhand.base.accounts.testing import make_admin, make_settings_admin
 from deskhand.base.companies.testing import make_company
 from deskhand.support.intake.models import TeamAlias
 from deskhand.support.intake.pages.forms import AliasForm
@@ -118,12 +119,104 @@ def test_the_option_says_what_is_wrong_with_an_alias(local_part, sentence):
     assert sentence in str(form.errors["local_part"])
 
 
-def test_the_option_stands_on_the_teams_page_with_the_way_to_the_alias_domain(client):
+def _page_of(client, team, user):
+    client.force_login(user)
+    return client.get(reverse("teams:team", args=[team.pk])).content.decode()
+
+
+def test_the_option_leads_those_who_may_set_it_to_the_alias_domain_of_the_teams_company(client):
     team = make_team(company=make_company(alias_domain=""))
     make_alias(team=team)
-    client.force_login(make_admin(team.company))
+    here = make_both_admin(team.company)
+    elsewhere = make_both_admin(make_company())
+    elsewhere.companies.add(team.company)
 
-    page = client.get(reverse("teams:team", args=[team.pk])).content.decode()
+    assert 'href="/settings/#alias-domain"' in _page_of(client, team, here)
+    page = _page_of(client, team, elsewhere)
+    assert f'href="/settings/companies/{team.company_id}/"' in page
+    assert "Set an Alias Domain" in page
+
+
+def test_the_option_tells_all_others_whom_to_ask_for_an_alias_domain(client):
+    team = make_team(company=make_company(alias_domain=""))
+    make_alias(team=team)
+
+    page = _page_of(client, team, make_admin(team.company))
 
     assert "Email Alias" in page
-    assert "Set an Alias Domain" in page
+    assert "Set an Alias Domain" not in page
+    assert "Ask an administrator of the Settings to set one." in page
+
+
+def make_both_admin(company):
+    user = make_settings_admin(company)
+    set_roles(user, {"helpdesk": Role.ADMINISTRATOR, "settings": Role.ADMINISTRATOR})
+    return User.objects.get(pk=user.pk)
+
+
+# ---- what the settings say of a domain ------------------------------------------------------------------------------
+
+
+def test_a_domain_that_is_typed_shows_the_addresses_it_makes_and_saves_nothing(client):
+    company = make_company(alias_domain="nordlys.example")
+    make_alias(team=make_team(company=company), local_part="care")
+    make_alias(team=make_team(company=company), local_part="sales", is_enabled=False)
+    make_alias(team=make_team(), local_part="foreign")
+    client.force_login(make_settings_admin(company))
+
+    page = client.get(
+        f"/settings/companies/{company.pk}/alias-domain/?email-alias_domain=Müller.example"
+    ).content.decode()
+
+    assert "care@xn--mller-kva.example" in page
+    assert "sales@xn--mller-kva.example" in page
+    assert "switched off" in page
+    assert "foreign@" not in page
+    assert "those at nordlys.example no longer" in page
+    company.refresh_from_db()
+    assert company.alias_domain == "nordlys.example"
+
+
+def test_a_domain_shows_the_records_it_needs(client, settings):
+    settings.SITE_URL, settings.SMTP_URL, settings.EMAIL_HOST = "https://desk.nordlys.example", "x", "mail.out.example"
+    company = make_company(alias_domain="nordlys.example")
+    client.force_login(make_settings_admin(company))
+
+    page = client.get("/settings/").content.decode()
+
+    assert "10 desk.nordlys.example" in page
+    assert "v=spf1 mx a:mail.out.example ~all" in page
+    assert "_dmarc.nordlys.example" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("care@nordlys.example", "Enter only what stands behind the @: nordlys.example"),
+        ("https://nordlys.example/", "Enter the domain alone"),
+        ("nord lys.example", "Enter a domain such as"),
+        ("a" * 64 + ".example", "longer than 63 letters"),
+    ],
+)
+def test_what_is_no_domain_is_said_while_it_is_typed_and_not_saved(client, typed, sentence):
+    company = make_company(alias_domain="nordlys.example")
+    client.force_login(make_settings_admin(company))
+    fields = {"company-name": company.name, "company-currency": "EUR", "company-time_zone": "UTC"}
+
+    told = client.get(f"/settings/companies/{company.pk}/alias-domain/", {"alias_domain": typed}).content.decode()
+    saved = client.post("/settings/", fields | {"email-alias_domain": typed})
+
+    company.refresh_from_db()
+    assert sentence in told
+    assert (saved.status_code, company.alias_domain) == (422, "nordlys.example")
+
+
+def test_a_domain_is_saved_as_the_mail_system_writes_it(client):
+    company = make_company(alias_domain="")
+    client.force_login(make_settings_admin(company))
+    fields = {"company-name": company.name, "company-currency": "EUR", "company-time_zone": "UTC"}
+
+    client.post("/settings/", fields | {"email-alias_domain": " @Nordlys.Example. "})
+
+    company.refresh_from_db()
+    assert company.alias_domain == "nordlys.example"

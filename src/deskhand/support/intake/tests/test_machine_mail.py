@@ -56,6 +56,25 @@ def test_a_mail_of_a_machine_opens_nothing(alias, headers):
     assert not OutgoingMail.objects.exists()
 
 
+def test_a_persons_mail_that_a_mailing_list_forwards_opens_a_ticket_and_its_answer_makes_no_circle(alias):
+    mail = make_mail(to=alias.address, sender=CUSTOMER, list_id="Care <care.nordlys.example>")
+
+    received = deliver(mail, to=alias.address)
+    acknowledgment = OutgoingMail.objects.get()
+    back = make_mail(to=alias.address, sender=alias.address, list_id="Care <care.nordlys.example>")
+    back.replace_header("Message-Id", f"<{acknowledgment.message_id}>")
+
+    assert (received.outcome, acknowledgment.to_address) == (Outcome.CREATED, CUSTOMER)
+    assert_nothing_happened(deliver(back, to=alias.address), tickets=1)
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_a_newsletter_opens_nothing(alias):
+    headers = {"list_id": "<news.shop.example>", "list_unsubscribe": "<https://shop.example/off>"}
+
+    assert_nothing_happened(deliver(make_mail(to=alias.address, **headers), to=alias.address))
+
+
 def test_the_null_sender_opens_nothing(alias):
     assert_nothing_happened(deliver(make_mail(to=alias.address), to=alias.address, sender=""))
 

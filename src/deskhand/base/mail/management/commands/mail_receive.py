@@ -4,8 +4,6 @@ import json
 import sys
 import time
 from argparse import ArgumentParser
-from email import message_from_bytes
-from email.utils import getaddresses
 from typing import Any
 
 from django.conf import settings
@@ -16,14 +14,13 @@ from deskhand.base.mail.enums import Outcome
 from deskhand.base.mail.models import IncomingMail
 from deskhand.base.mail.places import RECORD_MAILS
 from deskhand.base.mail.services.reading import read_mail
-from deskhand.base.mail.services.receiving import known_recipients, receive_mail
+from deskhand.base.mail.services.receiving import envelope_of, known_recipients, receive_mail
 from deskhand.kit import records
 from deskhand.kit.clock import now
 from deskhand.kit.work.models import WorkState
 
 #: sysexits.h, which mail servers understand.
 EX_OK, EX_DATAERR, EX_NOUSER, EX_TEMPFAIL = 0, 65, 67, 75
-_RECIPIENT_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 _PATIENCE = 30
 
 
@@ -60,12 +57,12 @@ def _take(raw: bytes, to: list[str] | None, sender: str | None) -> tuple[int, di
     if len(raw) > settings.MAX_MAIL_BYTES:
         limit = settings.MAX_MAIL_BYTES // 1_000_000
         return EX_DATAERR, _answer("refused", f"This mail is too large: {limit} MB is the most.")
-    headers = message_from_bytes(raw)
-    named = to or _addresses(headers, *_RECIPIENT_HEADERS)
+    envelope = envelope_of(raw)
+    named = to or envelope.recipients
     recipients = known_recipients(list(dict.fromkeys(named)))
     if named and not recipients:
         return EX_NOUSER, _answer("refused", f"Nobody here receives mail at {', '.join(named)}.")
-    return _read(raw, recipients, _sender(headers) if sender is None else sender.strip("<>"))
+    return _read(raw, recipients, envelope.sender if sender is None else sender.strip("<>"))
 
 
 def _read(raw: bytes, recipients: list[str], sender: str) -> tuple[int, dict[str, Any]]:
@@ -90,17 +87,6 @@ def _when_read(pk: int) -> IncomingMail:
         if mail.state != WorkState.WORKING or time.monotonic() > until:
             return mail
         time.sleep(0.05)
-
-
-def _addresses(headers: Any, *names: str) -> list[str]:
-    values = [str(value) for name in names for value in headers.get_all(name, [])]
-    return [address.lower() for _name, address in getaddresses(values) if "@" in address]
-
-
-def _sender(headers: Any) -> str:
-    if "Return-Path" in headers:
-        return next(iter(_addresses(headers, "Return-Path")), "")
-    return next(iter(_addresses(headers, "From", "Sender")), "unknown")
 
 
 def _answer(outcome: str, explanation: str, mail: IncomingMail | None = None) -> dict[str, Any]:
