@@ -120,6 +120,16 @@ def test_archived_tickets_are_found_by_their_filter_only(agent: User) -> None:
         ("limit=0", "limit"),
         ("fields=title,wrong", "fields"),
         ("in=wrong.1", "in.0"),
+        ("in=team.x", "in.0"),
+        ("in=created.yesterday", "in.0"),
+        ("find=wrong.oven", "find.0"),
+        ("find=title.", "find.0"),
+        ("where=", "where.0"),
+        ("where=any", "where.0"),
+        ("where=all%26wrong.is%3D1", "where.0"),
+        ("where=all%26title.above%3D1", "where.0"),
+        ("where=all%26created.after%3Dyesterday", "where.0"),
+        ("where=all%26team.is%3Dx", "where.0"),
         ("cursor=altered", "cursor"),
     ],
 )
@@ -129,6 +139,50 @@ def test_what_a_list_does_not_know_is_refused_and_not_ignored(agent: User, query
     assert refused.status_code == 422
     assert refused["Content-Type"] == "application/problem+json"
     assert [error["field"] for error in refused.json()["errors"]] == [field]
+
+
+def test_a_list_takes_searches_in_fields_and_custom_filters(agent: User) -> None:
+    team = make_team(company=agent.company)
+    cold = make_ticket(team=team, title="Oven stays cold", priority=3)
+    hot = make_ticket(team=team, title="Stove stays hot")
+    make_ticket(team=team, title="Fridge is loud", priority=3)
+    client = client_of(agent)
+
+    def found(**asked: Any) -> set[int]:
+        return {item["id"] for item in client.get("/api/v1/tickets", asked).json()["items"]}
+
+    assert found(find=["title.oven", "title.stove"]) == {cold.pk, hot.pk}
+    assert found(where="any&title.contains=oven&title.starts=stove") == {cold.pk, hot.pk}
+    assert found(where=["any&title.contains=oven&title.starts=stove", "all&priority.is=3"]) == {cold.pk}
+    assert found(**{"in": "priority.3", "where": "title.lacks=fridge"}) == {cold.pk}
+
+
+def test_a_list_is_counted_by_groups_inside_groups(agent: User) -> None:
+    team, other = make_team(company=agent.company, name="Alpha"), make_team(company=agent.company, name="Beta")
+    for priority in (0, 3, 3):
+        make_ticket(team=team, priority=priority)
+    make_ticket(team=other, priority=3)
+    client = client_of(agent)
+
+    with CaptureQueriesContext(connection) as asked:
+        found = client.get("/api/v1/tickets/groups?group=team&group=priority&filter=open").json()
+
+    told = {
+        (one["name"], one["count"]): sorted((inner["value"], inner["count"]) for inner in one["groups"])
+        for one in found["items"]
+    }
+    assert sorted(told.items()) == [
+        (("Alpha", 3), [("0", 1), ("3", 2)]),
+        (("Beta", 1), [("3", 1)]),
+    ]
+    assert found["total"] == 2
+    assert len(asked) <= 6
+
+
+def test_groups_that_a_list_does_not_know_are_refused(agent: User) -> None:
+    refused = client_of(agent).get("/api/v1/tickets/groups?group=wrong")
+
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "group.0")
 
 
 def test_a_cursor_belongs_to_one_order(agent: User) -> None:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -31,26 +31,22 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Router
-from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from deskhand.kit.api.answering import json_answer, record_answer, refuse_stale
+from deskhand.kit.api.asking import PartQuery, groups_query, list_query, names_of, record_query, state_asked
 from deskhand.kit.api.callers import READ, WRITE, declare_scopes
+from deskhand.kit.api.groups import Groups, groups_shown
 from deskhand.kit.api.operations import Operation, add_operation, caller_of
 from deskhand.kit.api.paging import Order
-from deskhand.kit.api.problems import FieldProblem, InvalidValues, invalid
+from deskhand.kit.api.problems import FieldProblem, InvalidValues
 from deskhand.kit.api.shapes import Answer, Body, Key, Page, in_body, in_path, in_query
 from deskhand.kit.screens import ListScreen, ListState
 from deskhand.kit.screens.choosing import sort_paths
-from deskhand.kit.screens.state import LONGEST_SEARCH, MOST_SEARCHES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 Record = TypeVar("Record", bound=Model)
-
-MOST_AT_ONCE, USUALLY = 100, 50
-_NUMBER = r"^[1-9][0-9]{0,2}$"
-_NAMES = r"^[a-z_]+(,[a-z_]+)*$"
 
 
 @dataclass(frozen=True)
@@ -195,12 +191,18 @@ class Resource(Generic[Record]):
     # ---- reading ----------------------------------------------------------------------------------------------------
 
     def _add_reading(self, router: Router) -> None:
-        listed, one = self._list_query(), self._record_query()
+        listed, one = list_query(self.key, self.screen, self._sort_paths), record_query(self.key)
         add_operation(router, Operation(
             method="GET", path="", name=f"{self.key}-list", summary=_("List %(what)s") % {"what": self.title},
             scope=self.scope(READ), answer=Page[self.answer],  # type: ignore[name-defined]
-            takes={"asked": in_query(listed)}, query=_names_of(listed),
+            takes={"asked": in_query(listed)}, query=names_of(listed),
         ), self._list)  # fmt: skip
+        if self.screen.groups:
+            grouped = groups_query(self.key, self.screen)
+            add_operation(router, Operation(
+                method="GET", path="/groups", name=f"{self.key}-groups", summary=_("Count by groups"),
+                scope=self.scope(READ), answer=Groups, takes={"asked": in_query(grouped)}, query=names_of(grouped),
+            ), self._groups)  # fmt: skip
         add_operation(router, Operation(
             method="GET", path="/{pk}", name=f"{self.key}-get", summary=_("Get one"), has_etag=True,
             scope=self.scope(READ), answer=self.answer, query=one.model_fields,
@@ -218,6 +220,11 @@ class Resource(Generic[Record]):
         found, cursor = self._order(asked.sort).part(joined, cursor=asked.cursor or "", limit=int(asked.limit))
         shown = [self._picked(self.shown(record, user), fields) for record in found]
         return page_answer(request, shown, cursor, total=total)
+
+    def _groups(self, request: HttpRequest, asked: Any) -> HttpResponse:
+        """How many records there are for each value of a field, and the sums that the page shows, group in group."""
+        self._require_reading(caller_of(request).user)
+        return json_answer(groups_shown(self.screen, self._chosen(request, asked), state_asked(self.screen, asked)))
 
     def _get(self, request: HttpRequest, pk: int, asked: Any) -> HttpResponse:
         """The record, with an ETag that names its state."""
@@ -246,20 +253,7 @@ class Resource(Generic[Record]):
         return joined.prefetch_related(*self.prefetches) if self.prefetches else joined
 
     def _chosen(self, request: HttpRequest, asked: Any) -> QuerySet[Record]:
-        state = ListState(
-            words=tuple(word.strip() for word in asked.q if word.strip()),
-            filters=tuple(dict.fromkeys(asked.filter)),
-            within=tuple(self._within(getattr(asked, "in_", ()))),
-        )
-        return self.screen.apply(request, self.rows(caller_of(request).user), state)
-
-    def _within(self, asked: Sequence[str]) -> list[tuple[str, str]]:
-        found = [text.partition(".")[::2] for text in asked]
-        unknown = [group for group, _value in found if group not in self.screen.groups_by_key]
-        if unknown:
-            detail = _("There is no group %(name)s.") % {"name": unknown[0]}
-            raise invalid("in", detail, code="unknown_group")
-        return [(group, value) for group, value in found]
+        return self.screen.apply(request, self.rows(caller_of(request).user), state_asked(self.screen, asked))
 
     def _order(self, sort: str | None) -> Order:
         if not sort:
@@ -284,39 +278,6 @@ class Resource(Generic[Record]):
     @staticmethod
     def _picked(shown: Mapping[str, Any], fields: Sequence[str]) -> Mapping[str, Any]:
         return {name: shown[name] for name in dict.fromkeys(["id", *fields])} if fields else shown
-
-    def _list_query(self) -> type[BaseModel]:
-        """The parameters of the list; what can be chosen from stands in the description of the API."""
-        sorts = [sign + key for key in self._sort_paths for sign in ("", "-")]
-        words, fields_said = (
-            _("Words to search for. Several: all of them."),
-            _("Only these fields; the id comes along."),
-        )
-        fields: dict[str, Any] = {
-            "q": (list[_Word], Field([], max_length=MOST_SEARCHES, description=words)),
-            "fields": (_Fields, Field(None, description=fields_said)),
-            "sort": (_one_of(sorts) | None, Field(None, description=_("What to sort by; with - in front downwards."))),
-            "limit": (_Limit, Field(str(USUALLY), description=_("How many at most, 1 to 100."))),
-            "cursor": (_Cursor, Field(None, description=_("Where to go on; `next` of an answer holds it."))),
-            "count": (Literal["true", "false"], Field("false", description=_("Also say how many there are."))),
-        }  # fmt: skip
-        filters = [known.key for known in self.screen.all_filters]
-        if filters:
-            about = _("Filters of the list. Of one section they widen, of several they narrow.")
-            fields["filter"] = (_list_of(_one_of(filters)), Field([], max_length=20, description=about))
-        else:
-            fields["filter"] = (list[Literal[""]], Field([], max_length=0, description=_("This list has no filters.")))
-        groups = list(self.screen.groups_by_key)
-        if groups:
-            about = _("Only one group of the list, such as %(example)s.1: %(all)s.")
-            said = about % {"example": groups[0], "all": ", ".join(groups)}
-            within = Annotated[str, Field(pattern=rf"^({'|'.join(groups)})\.[^\x00]*$", max_length=200)]
-            fields["in_"] = (_list_of(within), Field([], alias="in", max_length=20, description=said))
-        return create_model(f"{self.key.title()}Query", __config__=ConfigDict(extra="ignore"), **fields)
-
-    def _record_query(self) -> type[BaseModel]:
-        about = _("Only these fields; the id comes along.")
-        return create_model(f"{self.key.title()}Fields", fields=(_Fields, Field(None, description=about)))
 
     # ---- writing ----------------------------------------------------------------------------------------------------
 
@@ -406,8 +367,8 @@ class Resource(Generic[Record]):
         add_operation(router, Operation(
             method="GET", path=f"/{{pk}}/{part.path}", name=f"{self.key}-{part.name}", summary=part.summary,
             scope=self.scope(READ), answer=Page[part.answer],  # type: ignore[name-defined]
-            takes={"pk": in_path(Key), "asked": in_query(_PartQuery)},
-            query=_PartQuery.model_fields,
+            takes={"pk": in_path(Key), "asked": in_query(PartQuery)},
+            query=PartQuery.model_fields,
         ), part_list)  # fmt: skip
 
     def _add_verb(self, router: Router, verb: Verb[Record]) -> None:
@@ -444,28 +405,3 @@ def page_answer(
         following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
     headers = {"Link": f'<{following}>; rel="next"'} if following else {}
     return json_answer({"items": shown, "next": following, "total": total}, headers=headers)
-
-
-def _list_of(kind: Any) -> Any:
-    return list[kind]
-
-
-def _names_of(query: type[BaseModel]) -> list[str]:
-    return [info.alias or name for name, info in query.model_fields.items()]
-
-
-def _one_of(words: Sequence[str]) -> Any:
-    return Literal[tuple(words)]
-
-
-_Word = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=LONGEST_SEARCH)]
-_Limit = Annotated[str, Field(pattern=r"^([1-9][0-9]?|100)$")]
-_Cursor = Annotated[str, Field(pattern=r"^[A-Za-z0-9_:.\-]+$", max_length=2000)] | None
-_Fields = Annotated[str, Field(pattern=_NAMES, max_length=500)] | None
-
-
-class _PartQuery(BaseModel):
-    """The parameters of a list below a record."""
-
-    limit: _Limit = Field(str(USUALLY), description="How many at most, 1 to 100.")
-    cursor: _Cursor = Field(None, description="Where to go on; `next` of an answer holds it.")
