@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskhand.base.workforce.models import TimeOff, WorkingCalendar
+from deskhand.base.workforce.models import Employee, TimeOff, WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,10 @@ class CalendarChanged:
     """Hours, place or days off of a calendar are others now; deadlines counted by it may have moved."""
 
     calendar: WorkingCalendar
+
+
+@dataclass(frozen=True)
+class HoursChanged:
+    """An employee works by another calendar now."""
+
+    employee: Employee

@@ -40,3 +40,8 @@ def can_decide(user: Any, time_off: TimeOff) -> bool:
 def can_withdraw(user: Any, time_off: TimeOff) -> bool:
     """Employees take back what they asked for, until it is refused."""
     return time_off.employee.user_id == user.pk and time_off.state in {LeaveState.REQUESTED, LeaveState.APPROVED}
+
+
+def can_change(user: Any, time_off: TimeOff) -> bool:
+    """What waits is asked for anew by whoever may ask for it: the employee, and those who lead them."""
+    return time_off.state == LeaveState.REQUESTED and can_ask_for(user, time_off.employee)

@@ -55,6 +55,11 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         """Everybody sees their colleagues (name, job, department), not when and why they are away."""
         return self.filter(_worked_in(user))
 
+    def working_by(self, calendar: WorkingCalendar) -> Self:
+        """Whose hours a calendar says: by their own choice, or as the default of their company."""
+        own = Q(calendar=calendar)
+        return self.filter(own | Q(calendar=None, company=calendar.company_id) if calendar.is_default else own)
+
     def led_by(self, user: Any) -> Self:
         """Whose time off a user decides about, as their manager or as an administrator."""
         if not user.is_authenticated or not user.is_internal:

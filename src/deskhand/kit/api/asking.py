@@ -39,28 +39,28 @@ def list_query(key: str, screen: ListScreen[Any], sorts: Iterable[str]) -> type[
     """The parameters of a list; what can be chosen from stands in the description of the API."""
     signed = [sign + name for name in sorts for sign in ("", "-")]
     fields: dict[str, Any] = {
-        **_choosing(screen),
+        **choosing(screen),
         "fields": (FieldNames, Field(None, description=_("Only these fields; the id comes along."))),
-        "sort": (_one_of(signed) | None, Field(None, description=_("What to sort by; with - in front downwards."))),
+        "sort": (one_of(signed) | None, Field(None, description=_("What to sort by; with - in front downwards."))),
         "limit": (Limit, Field(str(USUALLY), description=_("How many at most, 1 to 100."))),
         "cursor": (Cursor, Field(None, description=_("Where to go on; `next` of an answer holds it."))),
         "count": (Literal["true", "false"], Field("false", description=_("Also say how many there are."))),
     }
-    return create_model(f"{_name_of(key)}Query", __config__=ConfigDict(extra="ignore"), **fields)
+    return create_model(f"{name_of(key)}Query", __config__=ConfigDict(extra="ignore"), **fields)
 
 
 def groups_query(key: str, screen: ListScreen[Any]) -> type[BaseModel]:
     """The parameters of a list's groups."""
     about = _("What to group by, the outermost first. Moments also by `:day`, `:week`, `:month`, `:quarter`, `:year`.")
     group = Field(..., min_length=1, max_length=MOST_LEVELS, description=about)
-    fields: dict[str, Any] = {"group": (_list_of(_one_of(list(_groupings(screen)))), group), **_choosing(screen)}
-    return create_model(f"{_name_of(key)}GroupsQuery", __config__=ConfigDict(extra="ignore"), **fields)
+    fields: dict[str, Any] = {"group": (list_of(one_of(list(_groupings(screen)))), group), **choosing(screen)}
+    return create_model(f"{name_of(key)}GroupsQuery", __config__=ConfigDict(extra="ignore"), **fields)
 
 
 def record_query(key: str) -> type[BaseModel]:
     """The parameters of one record."""
     about = _("Only these fields; the id comes along.")
-    return create_model(f"{_name_of(key)}Fields", fields=(FieldNames, Field(None, description=about)))
+    return create_model(f"{name_of(key)}Fields", fields=(FieldNames, Field(None, description=about)))
 
 
 def names_of(query: type[BaseModel]) -> list[str]:
@@ -86,7 +86,7 @@ def state_asked(screen: ListScreen[Any], asked: Any) -> ListState:
 # ---- the description ------------------------------------------------------------------------------------------------
 
 
-def _choosing(screen: ListScreen[Any]) -> dict[str, Any]:
+def choosing(screen: ListScreen[Any]) -> dict[str, Any]:
     """What narrows the list."""
     words = _("Words to search for. Several: all of them.")
     where = _("A custom filter as in the address of the page, encoded as one value: `any&title.contains=oven`.")
@@ -96,11 +96,11 @@ def _choosing(screen: ListScreen[Any]) -> dict[str, Any]:
         about = _("A search in one field, such as %(example)s.oven: %(all)s. Several in one field widen each other.")
         said = about % {"example": texts[0], "all": ", ".join(texts)}
         within = Annotated[str, Field(pattern=rf"^({_any(texts)})\.[^\x00]*[^\x00\s][^\x00]*$", max_length=200)]
-        fields["find"] = (_list_of(within), Field([], max_length=MOST_SEARCHES, description=said))
+        fields["find"] = (list_of(within), Field([], max_length=MOST_SEARCHES, description=said))
     filters = [known.key for known in screen.all_filters]
     if filters:
         about = _("Filters of the list. Of one section they widen, of several they narrow.")
-        fields["filter"] = (_list_of(_one_of(filters)), Field([], max_length=_MOST_CHOSEN, description=about))
+        fields["filter"] = (list_of(one_of(filters)), Field([], max_length=_MOST_CHOSEN, description=about))
     else:
         fields["filter"] = (list[Literal[""]], Field([], max_length=0, description=_("This list has no filters.")))
     keys = list(screen.known_fields)
@@ -108,7 +108,7 @@ def _choosing(screen: ListScreen[Any]) -> dict[str, Any]:
         about = _("A value of a field, such as %(example)s.1; `none` is without one: %(all)s.")
         said = about % {"example": next(iter(screen.groups_by_key), keys[0]), "all": ", ".join(keys)}
         within = Annotated[str, Field(pattern=rf"^({_any(keys)})\.[^\x00]*$", max_length=200)]
-        fields["in_"] = (_list_of(within), Field([], alias="in", max_length=_MOST_CHOSEN, description=said))
+        fields["in_"] = (list_of(within), Field([], alias="in", max_length=_MOST_CHOSEN, description=said))
     fields["where"] = (list[_Where], Field([], max_length=MOST_SEARCHES, description=where))
     return fields
 
@@ -126,15 +126,15 @@ def _any(keys: Sequence[str]) -> str:
     return "|".join(keys)
 
 
-def _one_of(words: Sequence[str]) -> Any:
+def one_of(words: Sequence[str]) -> Any:
     return Literal[tuple(words)]
 
 
-def _list_of(kind: Any) -> Any:
+def list_of(kind: Any) -> Any:
     return list[kind]
 
 
-def _name_of(key: str) -> str:
+def name_of(key: str) -> str:
     return "".join(word.title() for word in key.split("-"))
 
 

@@ -32,8 +32,8 @@ class Operation:
 
     ``takes``: the names of the handler's values, with their types as the library wants them. ``query``: the names that
     may stand behind the question mark. ``before`` is called ahead of the transaction, for files; what it answers comes
-    as ``prepared``. ``content``: the answer's media type and schema, where it is no JSON. ``is_ranged``: parts of it
-    can be asked for.
+    as ``prepared``. ``content``: the answer's media types and schemas, where it is no JSON; ``sends``: the body's.
+    ``is_ranged``: parts of it can be asked for.
     """
 
     method: str
@@ -46,8 +46,9 @@ class Operation:
     query: Collection[str] = ()
     status: int = 200
     has_etag: bool = False
-    before: Callable[[HttpRequest], Any] | None = None
+    before: Callable[..., Any] | None = None
     content: Mapping[str, Any] | None = None
+    sends: Mapping[str, Any] | None = None
     is_ranged: bool = False
 
     @property
@@ -65,7 +66,7 @@ def add_operation(router: Router, operation: Operation, handler: Handler) -> Non
         if operation.is_safe:
             return handler(request, **values)
         if operation.before is not None:
-            values["prepared"] = operation.before(request)
+            values["prepared"] = operation.before(request, **values)
         return answer_once(request, caller.name, lambda: handler(request, **values))
 
     call.__name__ = operation.name.replace("-", "_")
@@ -116,10 +117,12 @@ def _extra(operation: Operation) -> dict[str, Any]:
     if operation.has_etag:
         responses[status] = {"headers": {"ETag": {"schema": {"type": "string"}, "description": "Names this state."}}}
     if operation.content is not None:
-        responses[status] = responses[206] = {"content": dict(operation.content)}
+        responses[status] = {"content": dict(operation.content)}
     if operation.is_ranged:
+        responses[206] = responses[status]
         responses[_NO_SUCH_RANGE] = {"$ref": f"#/components/responses/{_NO_SUCH_RANGE}"}
-    return {"parameters": list(_headers(operation)), "x-scope": operation.scope, "responses": responses}
+    body = {"requestBody": {"required": True, "content": dict(operation.sends)}} if operation.sends else {}
+    return {"parameters": list(_headers(operation)), "x-scope": operation.scope, "responses": responses, **body}
 
 
 def _headers(operation: Operation) -> Iterator[dict[str, Any]]:

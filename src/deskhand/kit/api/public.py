@@ -1,6 +1,7 @@
 """The REST API: resources declared beside their lists, one door for programs (see docs/api.md)."""
 
 from deskhand.kit.api.callers import READ, WRITE, Caller
+from deskhand.kit.api.downloads import Download, Picture
 from deskhand.kit.api.resources import Part, Resource, Verb
 from deskhand.kit.api.shapes import Answer, Body, Key, Line, Name, Page, Ref, Text, changes_of, ref, sent
 
@@ -10,11 +11,13 @@ __all__ = [
     "Answer",
     "Body",
     "Caller",
+    "Download",
     "Key",
     "Line",
     "Name",
     "Page",
     "Part",
+    "Picture",
     "Ref",
     "Resource",
     "Text",

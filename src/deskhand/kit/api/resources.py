@@ -35,6 +35,8 @@ from ninja import Router
 from deskhand.kit.api.answering import json_answer, record_answer, refuse_stale
 from deskhand.kit.api.asking import PartQuery, groups_query, list_query, names_of, record_query, state_asked
 from deskhand.kit.api.callers import READ, WRITE, declare_scopes
+from deskhand.kit.api.downloads import Download, Picture, add_download, add_picture
+from deskhand.kit.api.exports import add_export
 from deskhand.kit.api.groups import Groups, groups_shown
 from deskhand.kit.api.operations import Operation, add_operation, caller_of
 from deskhand.kit.api.paging import Order
@@ -57,7 +59,7 @@ class Verb(Generic[Record]):
     shows it), or None: there is nothing to say (204). ``scope`` is the verb's own, below that of writing.
     """
 
-    method: Literal["PUT", "POST", "DELETE"]
+    method: Literal["PUT", "POST", "PATCH", "DELETE"]
     path: str
     name: str
     summary: str | StrPromise
@@ -85,6 +87,19 @@ class Part(Generic[Record]):
     order: Sequence[str]
 
 
+_known: dict[str, Resource[Any]] = {}
+
+
+def resources() -> Mapping[str, Resource[Any]]:
+    """Every kind of record in the API, by its key. Complete when the routes are made."""
+    return _known
+
+
+def key_of(model: type[Model]) -> str:
+    """What records of a model are called in the API; empty: it has none."""
+    return next((key for key, resource in _known.items() if resource.screen.model is model), "")
+
+
 class Resource(Generic[Record]):
     """A kind of record. ``key`` is its path and the first half of its scopes."""
 
@@ -102,8 +117,11 @@ class Resource(Generic[Record]):
     OWN_SORTS: ClassVar[Mapping[str, Sequence[str]]] = {"id": ["pk"]}
 
     def __init__(self) -> None:
+        _known[self.key] = self
         self.verbs: list[Verb[Record]] = []
         self.parts: list[Part[Record]] = []
+        self.downloads: list[Download[Record]] = []
+        self.pictures: list[Picture[Record]] = []
         declare_scopes(self.key, self.title, [READ, *([WRITE] if self._writes else [])])
 
     # ---- what a resource answers ------------------------------------------------------------------------------------
@@ -158,6 +176,14 @@ class Resource(Generic[Record]):
         self.parts.append(part)
         return part
 
+    def download(self, download: Download[Record]) -> None:
+        """Add a file that comes with each record."""
+        self.downloads.append(download)
+
+    def picture(self, picture: Picture[Record]) -> None:
+        """Add a picture of each record."""
+        self.pictures.append(picture)
+
     # ---- the doors --------------------------------------------------------------------------------------------------
 
     def router(self) -> Router:
@@ -176,6 +202,10 @@ class Resource(Generic[Record]):
             self._add_part(router, part)
         for verb in self.verbs:
             self._add_verb(router, verb)
+        for download in self.downloads:
+            add_download(router, self, download)
+        for picture in self.pictures:
+            add_picture(router, self, picture)
         return router
 
     def _offers(self, verb: str) -> bool:
@@ -203,6 +233,8 @@ class Resource(Generic[Record]):
                 method="GET", path="/groups", name=f"{self.key}-groups", summary=_("Count by groups"),
                 scope=self.scope(READ), answer=Groups, takes={"asked": in_query(grouped)}, query=names_of(grouped),
             ), self._groups)  # fmt: skip
+        if self.screen.list_url:
+            add_export(router, self)
         add_operation(router, Operation(
             method="GET", path="/{pk}", name=f"{self.key}-get", summary=_("Get one"), has_etag=True,
             scope=self.scope(READ), answer=self.answer, query=one.model_fields,
@@ -212,7 +244,7 @@ class Resource(Generic[Record]):
     def _list(self, request: HttpRequest, asked: Any) -> HttpResponse:
         """The records that you may see, with the search, the filters and the order of their page."""
         user = caller_of(request).user
-        self._require_reading(user)
+        self.require_reading(user)
         fields = self._fields(asked.fields)
         rows = self._chosen(request, asked)
         total = rows.count() if asked.count == "true" else None
@@ -223,14 +255,14 @@ class Resource(Generic[Record]):
 
     def _groups(self, request: HttpRequest, asked: Any) -> HttpResponse:
         """How many records there are for each value of a field, and the sums that the page shows, group in group."""
-        self._require_reading(caller_of(request).user)
+        self.require_reading(caller_of(request).user)
         return json_answer(groups_shown(self.screen, self._chosen(request, asked), state_asked(self.screen, asked)))
 
     def _get(self, request: HttpRequest, pk: int, asked: Any) -> HttpResponse:
         """The record, with an ETag that names its state."""
         fields = self._fields(asked.fields)
         user = caller_of(request).user
-        self._require_reading(user)
+        self.require_reading(user)
         return record_answer(request, self.shown(self.visible(user, pk), user), fields=fields)
 
     def visible(self, user: Any, pk: Any) -> Record:
@@ -244,7 +276,7 @@ class Resource(Generic[Record]):
         state = ListState.read(request.GET, self.screen.vocabulary(request))
         return self.screen.apply(request, self.rows(user), state)
 
-    def _require_reading(self, user: Any) -> None:
+    def require_reading(self, user: Any) -> None:
         if not self.may_read(user):
             raise PermissionDenied
 
@@ -316,7 +348,7 @@ class Resource(Generic[Record]):
         With ``If-Match`` it is locked until the call is over, so that nobody comes in between.
         """
         user = caller_of(request).user
-        self._require_reading(user)
+        self.require_reading(user)
         if "If-Match" in request.headers:
             model = self.screen.model
             list(model._default_manager.select_for_update(of=("self",)).filter(pk=pk).order_by())  # noqa: SLF001
@@ -357,7 +389,7 @@ class Resource(Generic[Record]):
     def _add_part(self, router: Router, part: Part[Record]) -> None:
         def part_list(request: HttpRequest, pk: int, asked: Any) -> HttpResponse:
             user = caller_of(request).user
-            self._require_reading(user)
+            self.require_reading(user)
             rows = part.rows(self.visible(user, pk), user)
             order = Order(rows.model, part.order)
             found, cursor = order.part(rows, cursor=asked.cursor or "", limit=int(asked.limit))

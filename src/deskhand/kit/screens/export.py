@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: The button that takes all columns along, ticked or not.
 EVERY_COLUMN = "every_column"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ExportForm(forms.Form):
@@ -80,7 +80,7 @@ def export(screen: ListScreen[Any], request: HttpRequest) -> HttpResponseBase:
     rows, kind = meant_rows(screen, request), form.cleaned_data["format"]
     if kind == "xlsx" and rows.count() > sheets.MOST_ROWS:
         return _refused(screen, request, str(sheets.TooManyRows()))
-    return _file(screen, request, chosen, rows, kind=kind)
+    return file_of(screen, request, chosen, rows, kind=kind)
 
 
 def _refused(screen: ListScreen[Any], request: HttpRequest, sentence: str) -> HttpResponse:
@@ -108,16 +108,17 @@ def _asking(screen: ListScreen[Any], request: HttpRequest, form: ExportForm) -> 
     return render(request, "screens/export.html", context)
 
 
-def _file(
+def file_of(
     screen: ListScreen[Any], request: HttpRequest, columns: Sequence[Column], rows: QuerySet[Any], *, kind: str
 ) -> HttpResponseBase:
+    """Rows of a list as a file: ``csv``, streamed, or ``xlsx``."""
     title = screen.title_for(request)
     headings = [label_of(column, screen.model) for column in columns]
     name = f"{slugify(title, allow_unicode=True) or 'export'}-{timezone.localdate():%Y-%m-%d}.{kind}"
     cells = _cells(screen, rows, columns)
     if kind == "xlsx":
         file = sheets.xlsx_file(title, headings, cells)
-        return FileResponse(file, as_attachment=True, filename=name, content_type=_XLSX)
+        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
     response = StreamingHttpResponse(sheets.csv_lines(headings, cells), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response

@@ -28,7 +28,7 @@ from deskhand.base.workforce.calendars import (
     week_of,
 )
 from deskhand.base.workforce.enums import Hue, LeaveLength, Weekday
-from deskhand.base.workforce.models import Department, Employee, LeaveType, WorkingCalendar
+from deskhand.base.workforce.models import Department, Employee, LeaveType, TimeOff, WorkingCalendar
 from deskhand.base.workforce.queries.schedules import STANDARD_HOURS
 from deskhand.base.workforce.services.employees import CHANGEABLE, NewEmployee
 from deskhand.base.workforce.services.leave_types import LeaveTypeDetails
@@ -375,13 +375,19 @@ class WishForm(forms.Form):
         help_text=_("Read by those who decide, nobody else."),
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, by: User, initial: dict[str, Any]) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, by: User, initial: dict[str, Any], instance: TimeOff | None = None
+    ) -> None:
         mine = Employee.objects.active().filter(user=by)
         led = Employee.objects.active().led_by(by)
         first_guess = {"employee": mine.first(), "first_day": timezone.localdate() + timedelta(days=1)}
-        super().__init__(data, files, initial=first_guess | initial)
-        cast(Any, self.fields["employee"]).queryset = (mine | led).distinct().order_by("name", "pk")
-        cast(Any, self.fields["type"]).queryset = LeaveType.objects.active()
+        super().__init__(data, files, initial=(_asked(instance) if instance else first_guess) | initial)
+        employee, types = cast(Any, self.fields["employee"]), LeaveType.objects.active()
+        employee.queryset = (mine | led).distinct().order_by("name", "pk")
+        if instance:
+            employee.queryset, employee.disabled = Employee.objects.filter(pk=instance.employee_id), True
+            types = types | LeaveType.objects.filter(pk=instance.type_id)
+        cast(Any, self.fields["type"]).queryset = types
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -404,6 +410,17 @@ class WishForm(forms.Form):
             end_minute=_minute(data["end_time"]),
             reason=data["reason"],
         )
+
+
+def _asked(time_off: TimeOff) -> dict[str, Any]:
+    """What was typed, so that it is changed from there."""
+    names = ("employee", "type", "length", "first_day", "last_day", "reason")
+    typed = {name: getattr(time_off, name) for name in names}
+    return typed | {"start_time": _time(time_off.start_minute), "end_time": _time(time_off.end_minute)}
+
+
+def _time(minute: int | None) -> str | None:
+    return None if minute is None else f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
 def _minute(time: Any) -> int | None:

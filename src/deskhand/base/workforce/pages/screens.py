@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -34,7 +35,14 @@ from deskhand.base.workforce.pages.forms import (
     may_ask,
 )
 from deskhand.base.workforce.pages.words import hours_per_week, length_of, place_of, state_badge
-from deskhand.base.workforce.policies import can_administer, can_ask_for, can_decide, can_see_colleagues, can_withdraw
+from deskhand.base.workforce.policies import (
+    can_administer,
+    can_ask_for,
+    can_change,
+    can_decide,
+    can_see_colleagues,
+    can_withdraw,
+)
 from deskhand.base.workforce.queries.time_off import days_in_words, time_off_in_words
 from deskhand.base.workforce.querysets import EMPLOYEES
 from deskhand.base.workforce.services.employees import (
@@ -47,7 +55,7 @@ from deskhand.base.workforce.services.employees import (
     set_photo,
 )
 from deskhand.base.workforce.services.leave_types import save_leave_type, set_leave_type_active
-from deskhand.base.workforce.services.time_off import ask_for_time_off
+from deskhand.base.workforce.services.time_off import ask_for_time_off, change_time_off
 from deskhand.base.workforce.services.working_calendars import (
     archive_calendar,
     change_calendar,
@@ -294,7 +302,7 @@ class LeaveTypes(RecordScreen[LeaveType]):
 
 
 class TimesOff(RecordScreen[TimeOff]):
-    """Time off is asked for and decided about, never changed: who wants other days withdraws and asks again."""
+    """Time off is asked for, changed while it waits, and decided about."""
 
     model = TimeOff
     title = _("Requests")
@@ -342,17 +350,19 @@ class TimesOff(RecordScreen[TimeOff]):
         return can_see_colleagues(user) and may_ask(user)
 
     def may_change(self, user: Any, record: TimeOff) -> bool:
-        del user, record
-        return False
+        return can_change(user, record)
 
     def form_options(self, request: HttpRequest, record: TimeOff | None) -> dict[str, Any]:
-        return {"by": person(request)}
+        return {"by": person(request), "instance": record}
 
     def create(self, request: HttpRequest, form: WishForm) -> TimeOff:
         wish = form.wish()
         if not can_ask_for(request.user, wish.employee):
             raise NotAllowed
         return ask_for_time_off(wish, by=person(request), at=now())
+
+    def change(self, request: HttpRequest, record: TimeOff, form: WishForm) -> None:
+        change_time_off(record.pk, form.wish(), by=person(request), at=now())
 
     def views(self, request: HttpRequest, state: ListState) -> Sequence[ViewLink]:
         return [
@@ -361,14 +371,20 @@ class TimesOff(RecordScreen[TimeOff]):
         ]
 
     def record_context(self, request: HttpRequest, record: TimeOff) -> dict[str, Any]:
-        return {
+        buttons = decision_buttons(request.user, record)
+        may_change = self.may_change(request.user, record)
+        context = {
+            "record": record,
             "title": time_off_in_words(record),
             "days": days_in_words(record),
             "length": length_of(record),
             "badge": state_badge(record),
-            "buttons": decision_buttons(request.user, record),
+            "buttons": buttons,
             "feed": feed_of(record),
         }
+        if may_change:
+            context |= {"header_buttons": buttons, "aside": render_to_string("workforce/time_off_feed.html", context)}
+        return context
 
 
 def decision_buttons(user: Any, time_off: TimeOff) -> list[HeaderButton]:

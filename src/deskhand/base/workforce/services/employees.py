@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User
 from deskhand.base.companies.public import Company
+from deskhand.base.workforce.events import HoursChanged
 from deskhand.base.workforce.models import Department, Employee, WorkingCalendar
 from deskhand.kit.errors import DomainError
+from deskhand.kit.events import publish
 from deskhand.kit.transactions import in_transaction
 
 #: What a person may change; the photo has a service of its own.
@@ -84,11 +86,13 @@ def change_employee(employee_id: int, changes: Mapping[str, Any]) -> Employee:
     :raises OfAnotherCompany: department, manager or calendar belong to another company.
     """
     employee = Employee.objects.select_for_update().get(pk=employee_id)
-    names = sorted(CHANGEABLE & changes.keys())
+    names, calendar_id = sorted(CHANGEABLE & changes.keys()), employee.calendar_id
     for name in names:
         setattr(employee, name, changes[name])
     _refuse(employee)
     employee.save(update_fields=names)
+    if employee.calendar_id != calendar_id:
+        publish(HoursChanged(employee))
     return employee
 
 

@@ -93,34 +93,87 @@ def ask_for_time_off(wish: Wish, *, by: User, at: datetime) -> TimeOff:
     :raises NothingToTakeOff: there is no working time in it.
     :raises AwayAlready: it overlaps with what is asked for or approved.
     """
-    employee = Employee.objects.select_for_update(of=("self",)).select_related("company", "calendar").get(
-        pk=wish.employee.pk
-    )  # fmt: skip
-    schedule = schedule_of_employee(employee)
-    span = span_of(wish, schedule)
-    hours = working_hours(schedule, span)
-    if not hours:
-        raise NothingToTakeOff
+    employee = _locked(wish.employee.pk)
+    span, hours = _counted(wish, employee)
     _refuse_overlap(employee, span)
-    time_off = TimeOff.objects.create(
-        employee=employee,
-        type=wish.type,
-        length=wish.length,
-        first_day=wish.first_day,
-        last_day=wish.last_day if wish.length == LeaveLength.DAYS else wish.first_day,
-        start_minute=wish.start_minute if wish.length == LeaveLength.HOURS else None,
-        end_minute=wish.end_minute if wish.length == LeaveLength.HOURS else None,
-        start_at=span.start,
-        end_at=span.end,
-        hours=Decimal(str(round(hours, 2))),
-        reason=wish.reason,
-        created_at=at,
-    )
+    time_off = TimeOff(employee=employee, created_at=at)
+    _write(time_off, wish, span, hours)
     publish(TimeOffAsked(time_off))
     if not wish.type.needs_approval:
         return _settle(time_off, LeaveState.APPROVED, by=by, at=at, text=_("No approval is needed."))
     _tell(time_off, deciders_of(employee), by=by, at=at, text=_("Asks for time off."), comment=wish.reason)
     return time_off
+
+
+@in_transaction
+def change_time_off(time_off_id: int, wish: Wish, *, by: User, at: datetime) -> TimeOff:
+    """Ask for other days, or for another reason, while nobody has decided yet; the employee stays.
+
+    :raises DecidedAlready: it does not wait any more.
+    :raises EndsBeforeItStarts: see there.
+    :raises TooLong: more than three years.
+    :raises NothingToTakeOff: there is no working time in it.
+    :raises AwayAlready: it overlaps with what else is asked for or approved.
+    """
+    time_off = _waiting(time_off_id, LeaveState.REQUESTED)
+    employee = _locked(time_off.employee_id)
+    span, hours = _counted(wish, employee)
+    _refuse_overlap(employee, span, but=time_off)
+    was = time_off_in_words(time_off), time_off.reason
+    time_off.type = wish.type
+    _write(time_off, wish, span, hours)
+    now_said = time_off_in_words(time_off), time_off.reason
+    if was == now_said:
+        return time_off
+    log_changes(time_off, [FieldChange("first_day", _("Time off"), was[0], now_said[0])], by=by.contact, at=at)
+    if not wish.type.needs_approval:
+        return _settle(time_off, LeaveState.APPROVED, by=by, at=at, text=_("No approval is needed."))
+    _tell(time_off, deciders_of(employee), by=by, at=at, text=_("Asks for other time off."), comment=wish.reason)
+    return time_off
+
+
+@in_transaction
+def recount_time_off(employees: Iterable[Employee], *, at: datetime) -> int:
+    """Count anew the hours of time off that is not over, when working calendars have changed. How many have others now.
+
+    Five queries for each employee who has such time off, and two for each that has other hours.
+    """
+    changed = 0
+    with_some = TimeOff.objects.counted().filter(end_at__gt=at, employee__in=employees).values("employee")
+    for employee in Employee.objects.filter(pk__in=with_some).select_related("company", "calendar"):
+        schedule = schedule_of_employee(employee)
+        rows = TimeOff.objects.select_for_update(of=("self",)).select_related("type", "employee")
+        for time_off in rows.counted().filter(end_at__gt=at, employee=employee).order_by("pk"):
+            changed += _recount(time_off, schedule, at)
+    return changed
+
+
+def _recount(time_off: TimeOff, schedule: Schedule, at: datetime) -> bool:
+    wish = wish_of(time_off)
+    span = span_of(wish, schedule)
+    hours = _rounded(working_hours(schedule, span))
+    if (span.start, span.end, hours) == (time_off.start_at, time_off.end_at, time_off.hours):
+        return False
+    before = time_off.hours
+    time_off.start_at, time_off.end_at, time_off.hours = span.start, span.end, hours
+    time_off.save(update_fields=["start_at", "end_at", "hours"])
+    change = FieldChange("hours", _("Working hours"), f"{before.normalize():f}", f"{hours.normalize():f}")
+    log_changes(time_off, [change], by=None, at=at, text=_("The working calendar has changed."))
+    return True
+
+
+def wish_of(time_off: TimeOff) -> Wish:
+    """What was asked for, as one would ask for it again."""
+    return Wish(
+        employee=time_off.employee,
+        type=time_off.type,
+        first_day=time_off.first_day,
+        last_day=time_off.last_day,
+        length=LeaveLength(time_off.length),
+        start_minute=time_off.start_minute,
+        end_minute=time_off.end_minute,
+        reason=time_off.reason,
+    )
 
 
 @in_transaction
@@ -183,8 +236,39 @@ def _moment(schedule: Schedule, day: date, minute: int) -> datetime:
     return local.astimezone(UTC)
 
 
-def _refuse_overlap(employee: Employee, span: Span) -> None:
+def _locked(employee_id: int) -> Employee:
+    """The employee, so that two wishes of one person take turns."""
+    rows = Employee.objects.select_for_update(of=("self",)).select_related("company", "calendar")
+    return rows.get(pk=employee_id)
+
+
+def _counted(wish: Wish, employee: Employee) -> tuple[Span, float]:
+    schedule = schedule_of_employee(employee)
+    span = span_of(wish, schedule)
+    hours = working_hours(schedule, span)
+    if not hours:
+        raise NothingToTakeOff
+    return span, hours
+
+
+def _write(time_off: TimeOff, wish: Wish, span: Span, hours: float) -> None:
+    time_off.type, time_off.length, time_off.reason = wish.type, wish.length, wish.reason
+    time_off.first_day = wish.first_day
+    time_off.last_day = wish.last_day if wish.length == LeaveLength.DAYS else wish.first_day
+    is_by_hours = wish.length == LeaveLength.HOURS
+    time_off.start_minute = wish.start_minute if is_by_hours else None
+    time_off.end_minute = wish.end_minute if is_by_hours else None
+    time_off.start_at, time_off.end_at, time_off.hours = span.start, span.end, _rounded(hours)
+    time_off.save()
+
+
+def _rounded(hours: float) -> Decimal:
+    return Decimal(str(round(hours, 2)))
+
+
+def _refuse_overlap(employee: Employee, span: Span, *, but: TimeOff | None = None) -> None:
     others = TimeOff.objects.filter(employee=employee).counted().between(span.start, span.end)
+    others = others.exclude(pk=but.pk) if but else others
     other = others.select_related("type", "employee").first()
     if other:
         raise AwayAlready(other)

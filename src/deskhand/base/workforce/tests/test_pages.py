@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from deskhand.base.accounts.public import Role, User
 from deskhand.base.accounts.testing import make_agent, make_user
 from deskhand.base.workforce.enums import LeaveState
 from deskhand.base.workforce.models import Employee, TimeOff, WorkingCalendar
+from deskhand.base.workforce.services.time_off import approve_time_off
 from deskhand.base.workforce.testing import make_calendar, make_employee, make_leave_type, make_time_off
+from deskhand.kit.clock import now
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 60
@@ -246,3 +249,22 @@ def test_the_list_of_requests_costs_the_same_for_any_number(
 
     with django_assert_num_queries(7):
         client.get("/time-off/requests/")
+
+
+def test_a_request_that_waits_is_changed_on_its_page_and_an_approved_one_is_not(client: Client) -> None:
+    boss = make_agent()
+    worker = make_agent(boss.company)
+    make_calendar(boss.company)
+    employee = make_employee(worker, manager=make_employee(boss))
+    time_off = make_time_off(employee, by=worker, first=date(2026, 11, 20))
+    url = reverse("workforce:time-off", args=[time_off.pk])
+    typed = {"type": time_off.type_id, "length": "days", "first_day": "2026-11-23", "last_day": "2026-11-24"}
+    client.force_login(worker)
+
+    assert client.get(url).context["form"].initial["employee"] == employee
+    assert client.post(url, typed).status_code == 302
+    approve_time_off(time_off.pk, by=boss, at=now())
+    assert client.post(url, typed | {"first_day": "2026-11-25"}).status_code == 403
+
+    time_off.refresh_from_db()
+    assert (time_off.first_day, time_off.last_day) == (date(2026, 11, 23), date(2026, 11, 24))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,9 +9,11 @@ from deskhand.base.accounts.public import Role
 from deskhand.base.accounts.testing import make_agent, make_settings_admin, make_user
 from deskhand.base.chatter.public import Message
 from deskhand.base.mail.public import OutgoingMail
+from deskhand.base.workforce.calendars import Attendance
 from deskhand.base.workforce.enums import LeaveLength, LeaveState
-from deskhand.base.workforce.models import TimeOff
+from deskhand.base.workforce.models import TimeOff, WorkingCalendar
 from deskhand.base.workforce.queries.absences import month_of, year_of
+from deskhand.base.workforce.services.employees import change_employee
 from deskhand.base.workforce.services.time_off import (
     AwayAlready,
     DecidedAlready,
@@ -18,9 +21,12 @@ from deskhand.base.workforce.services.time_off import (
     NothingToTakeOff,
     TooLong,
     approve_time_off,
+    change_time_off,
     refuse_time_off,
+    wish_of,
     withdraw_time_off,
 )
+from deskhand.base.workforce.services.working_calendars import add_day
 from deskhand.base.workforce.testing import make_calendar, make_employee, make_leave_type, make_time_off
 from deskhand.kit.clock import now
 
@@ -179,3 +185,86 @@ def test_the_calendar_costs_the_same_queries_for_one_and_three_people(
 
     with django_assert_max_num_queries(9):
         month_of(boss, date(2026, 11, 1), today=FRIDAY, department=None)
+
+
+# ---- changing it ----------------------------------------------------------------------------------------------------
+
+
+def test_what_waits_is_asked_for_anew_and_who_decides_is_told(worker, boss) -> None:
+    time_off = make_time_off(worker.employee, by=worker, first=FRIDAY)
+    told = len(mails())
+
+    change_time_off(time_off.pk, replace(wish_of(time_off), first_day=MONDAY, last_day=MONDAY), by=worker, at=now())
+
+    time_off.refresh_from_db()
+    assert (time_off.first_day, time_off.last_day, time_off.hours) == (MONDAY, MONDAY, 8)
+    assert [to for to, _subject in mails()[told:]] == [boss.email]
+    assert Message.objects.of(time_off).filter(kind="track").count() == 1
+
+
+def test_what_is_decided_is_not_changed_any_more(worker, boss) -> None:
+    time_off = make_time_off(worker.employee, by=worker, first=FRIDAY)
+    approve_time_off(time_off.pk, by=boss, at=now())
+
+    with pytest.raises(DecidedAlready):
+        change_time_off(time_off.pk, replace(wish_of(time_off), first_day=MONDAY), by=worker, at=now())
+
+    time_off.refresh_from_db()
+    assert time_off.first_day == FRIDAY
+
+
+def test_other_days_must_be_free_but_the_own_ones_are(worker) -> None:
+    time_off = make_time_off(worker.employee, by=worker, first=FRIDAY)
+    make_time_off(worker.employee, by=worker, first=MONDAY)
+
+    with pytest.raises(AwayAlready):
+        change_time_off(time_off.pk, replace(wish_of(time_off), last_day=MONDAY), by=worker, at=now())
+
+    time_off.refresh_from_db()
+    assert time_off.last_day == FRIDAY
+
+
+# ---- when calendars change ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_october(time_machine) -> None:
+    time_machine.move_to(datetime(2026, 10, 1, tzinfo=UTC))
+
+
+@pytest.mark.usefixtures("in_october")
+def test_hours_to_come_are_counted_anew_when_the_calendar_changes(worker) -> None:
+    time_off = make_time_off(worker.employee, by=worker, first=FRIDAY, last=MONDAY)
+    calendar = company_calendar(worker)
+
+    add_day(calendar.pk, MONDAY, name="Move of the office", is_worked=False)
+
+    time_off.refresh_from_db()
+    assert time_off.hours == 8
+    assert Message.objects.of(time_off).get(kind="track").changes[0]["old"] == "16"
+
+
+@pytest.mark.usefixtures("in_october")
+def test_hours_that_are_over_stay_as_they_were(worker, time_machine) -> None:
+    time_off = make_time_off(worker.employee, by=worker, first=FRIDAY, last=MONDAY)
+    time_machine.move_to(datetime(2026, 12, 1, tzinfo=UTC))
+
+    add_day(company_calendar(worker).pk, MONDAY, name="Move of the office", is_worked=False)
+
+    time_off.refresh_from_db()
+    assert time_off.hours == 16
+
+
+@pytest.mark.usefixtures("in_october")
+def test_another_calendar_of_an_employee_counts_their_time_off_anew(worker) -> None:
+    time_off = make_time_off(worker.employee, by=worker, first=FRIDAY, last=MONDAY)
+    mornings = make_calendar(worker.company, time_zone="Europe/Berlin", hours=(Attendance(0, 480, 720),))
+
+    change_employee(worker.employee.pk, {"calendar": mornings})
+
+    time_off.refresh_from_db()
+    assert time_off.hours == 4
+
+
+def company_calendar(user):
+    return WorkingCalendar.objects.get(company=user.company, is_default=True)
