@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,15 +15,23 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from deskhand.base.accounts.public import User
+from deskhand.base.accounts.public import NewUser, Role, User, set_roles
+from deskhand.base.accounts.services import invite_user
 from deskhand.base.accounts.testing import make_admin, make_agent, make_portal_user, make_settings_admin
-from deskhand.base.chatter.public import Message, add_followers
+from deskhand.base.activities.testing import make_activity
+from deskhand.base.chatter.public import CannedText, Message, add_followers, save_canned
+from deskhand.base.contacts.services import set_tags
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.keys.models import ApiKey
 from deskhand.base.keys.testing import make_secret
+from deskhand.base.workforce.services.employees import save_department
+from deskhand.base.workforce.testing import make_calendar, make_employee, make_time_off
 from deskhand.kit.api.models import KeptAnswer
 from deskhand.kit.api.once import ABANDONED_AFTER, KEPT_FOR, forget_old_answers
 from deskhand.kit.clock import now
+from deskhand.kit.screens.favorites import NewFavorite, save_favorite
+from deskhand.kit.screens.runs.running import start_run
+from deskhand.support.teams.pages.screens import TAGS
 from deskhand.support.teams.testing import make_tag, make_team
 from deskhand.support.tickets.public import Ticket
 from deskhand.support.tickets.testing import make_ticket
@@ -202,18 +210,33 @@ def test_a_cursor_belongs_to_one_order(agent: User) -> None:
         ("teams", 4),
         ("stages", 4),
         ("tags", 3),
-        ("contacts", 3),
+        ("contacts", 4),
         ("companies", 3),
         ("users", 5),
+        ("activities", 3),
+        ("activity-types", 3),
+        ("notifications", 3),
+        ("canned-responses", 3),
+        ("employees", 3),
+        ("departments", 3),
+        ("time-off", 3),
+        ("leave-types", 3),
+        ("working-calendars", 4),
+        ("invitations", 3),
+        ("audit", 3),
+        ("api-keys", 3),
+        ("favorites", 3),
+        ("runs", 3),
     ],
 )
 def test_a_list_costs_the_same_for_one_row_and_three(path: str, queries: int) -> None:
     admin = make_admin()
+    set_roles(admin, {"helpdesk": Role.ADMINISTRATOR, "settings": Role.ADMINISTRATOR})
+    admin = User.objects.get(pk=admin.pk)
     client = client_of(admin)
     costs = []
-    for _ in range(2):
-        team = make_team(company=admin.company)
-        make_ticket(team=team, tags=[make_tag()], assignee=make_agent(admin.company))
+    for number in range(2):
+        _records_of_each_kind(admin, number)
         client.get(f"/api/v1/{path}")
         with CaptureQueriesContext(
             connection,
@@ -222,6 +245,21 @@ def test_a_list_costs_the_same_for_one_row_and_three(path: str, queries: int) ->
         costs.append(len(asked))
 
     assert costs == [queries, queries], [query["sql"] for query in asked]
+
+
+def _records_of_each_kind(admin: User, number: int) -> None:
+    colleague, team = make_agent(admin.company), make_team(company=admin.company)
+    ticket = make_ticket(team=team, tags=[make_tag()], assignee=colleague)
+    set_tags(make_contact(), ["Dealer"])
+    make_activity(ticket, admin, due_on=date(2026, 12, 4), by=colleague)
+    save_canned(CannedText(f"hi-{number}", "Hello"), by=admin)
+    save_department(f"Kitchen {number}", company=admin.company)
+    make_calendar(admin.company)
+    make_time_off(make_employee(colleague), by=colleague, first=date(2026, 12, 4))
+    new = NewUser(email=f"new-{number}@desk.example", name="Newt", company=admin.company)
+    invite_user(new, by=admin, at=now())
+    save_favorite(NewFavorite(screen="tickets:list", name=f"Mine {number}", query="filter=mine"), by=admin)
+    start_run(TAGS, TAGS.mass_actions()[0], by=admin, keys=[1])
 
 
 # ---- one record -----------------------------------------------------------------------------------------------------

@@ -18,8 +18,25 @@ _RESOURCES = (
     "deskhand.support.teams.api.resources.STAGES_API",
     "deskhand.support.teams.api.resources.TAGS_API",
     "deskhand.base.contacts.api.resources.CONTACTS_API",
+    "deskhand.base.contacts.api.resources.CONTACT_TAGS_API",
+    "deskhand.base.activities.api.resources.ACTIVITIES_API",
+    "deskhand.base.activities.api.resources.TYPES_API",
+    "deskhand.base.notifications.api.resources.NOTIFICATIONS_API",
+    "deskhand.base.chatter.api.resources.CANNED_API",
+    "deskhand.base.workforce.api.employees.EMPLOYEES_API",
+    "deskhand.base.workforce.api.employees.DEPARTMENTS_API",
+    "deskhand.base.workforce.api.time_off.TIMES_OFF_API",
+    "deskhand.base.workforce.api.time_off.LEAVE_TYPES_API",
+    "deskhand.base.workforce.api.calendars.CALENDARS_API",
     "deskhand.base.companies.api.resources.COMPANIES_API",
     "deskhand.base.accounts.api.resources.USERS_API",
+    "deskhand.base.accounts.api.entry.INVITATIONS_API",
+    "deskhand.base.accounts.api.entry.PROVIDERS_API",
+    "deskhand.base.accounts.api.entry.AUDIT_API",
+    "deskhand.base.keys.api.resources.KEYS_API",
+    "deskhand.kit.api.lists.favorites.FAVORITES_API",
+    "deskhand.kit.api.lists.runs.RUNS_API",
+    "deskhand.kit.api.lists.imports.IMPORTS_API",
     "deskhand.base.webhooks.api.resources.WEBHOOKS_API",
     "deskhand.base.mail.api.resources.TEMPLATES_API",
     "deskhand.base.mail.api.resources.INCOMING_API",
@@ -28,11 +45,16 @@ _RESOURCES = (
     "deskhand.base.mail.api.servers.INCOMING_SERVERS_API",
 )
 
+#: Kinds of records that are talked about in the API, besides tickets.
+_TALKED_ABOUT = ("contacts", "teams", "users")
+
 for _module in _ADDING:
     import_module(_module)
 
 api = make_api(auth=[ApiKeyBearer(), SessionCookie()])
-for _name in _RESOURCES:
-    _resource = import_string(_name)
+_made = {_resource.key: _resource for _resource in map(import_string, _RESOURCES)}
+for _key in _TALKED_ABOUT:
+    import_string("deskhand.base.chatter.api.resources.add_conversation")(_made[_key])
+for _resource in _made.values():
     api.add_router(f"/{_resource.key}", _resource.router())
 api.add_router("/attachments", import_string("deskhand.base.files.api.resources.router")())

@@ -7,9 +7,12 @@ from deskhand.base.accounts.querysets import Viewer
 from deskhand.base.accounts.services import (
     AddressTaken,
     NewUser,
+    ProviderDetails,
     create_user,
     invite_user,
+    save_provider,
     send_invitation,
+    set_provider_active,
     set_roles,
     withdraw_invitation,
 )
@@ -23,6 +26,7 @@ __all__ = [
     "AuditKind",
     "NewUser",
     "PreferenceSection",
+    "ProviderDetails",
     "Role",
     "User",
     "UserKind",
@@ -30,7 +34,9 @@ __all__ = [
     "create_user",
     "invite_user",
     "note_in_audit",
+    "save_provider",
     "send_invitation",
+    "set_provider_active",
     "set_roles",
     "withdraw_invitation",
 ]

@@ -1,5 +1,6 @@
 """What other apps may use of the contacts."""
 
+from deskhand.base.contacts.enums import AddressKind
 from deskhand.base.contacts.models import Contact
 from deskhand.base.contacts.pages.fields import ContactField, ContactPicker, Typed
 from deskhand.base.contacts.places import (
@@ -10,6 +11,7 @@ from deskhand.base.contacts.places import (
     plain_reference,
 )
 from deskhand.base.contacts.services import (
+    AddressDetails,
     CannotMerge,
     NewContact,
     contact_of_sender,
@@ -17,6 +19,8 @@ from deskhand.base.contacts.services import (
     create_contact,
     merge_contacts,
     name_from_address,
+    save_address,
+    set_tags,
 )
 from deskhand.base.contacts.shell import CONTACTS_MENU
 
@@ -25,6 +29,8 @@ __all__ = [
     "CONTACT_COLUMNS",
     "CONTACT_REFERENCES",
     "CONTACT_SMART_BUTTONS",
+    "AddressDetails",
+    "AddressKind",
     "CannotMerge",
     "Contact",
     "ContactField",
@@ -38,4 +44,6 @@ __all__ = [
     "merge_contacts",
     "name_from_address",
     "plain_reference",
+    "save_address",
+    "set_tags",
 ]

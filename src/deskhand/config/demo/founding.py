@@ -10,7 +10,16 @@ from django.contrib.auth.hashers import make_password
 
 from deskhand.base.accounts.public import NewUser, Role, User, UserKind, create_user
 from deskhand.base.companies.public import Company, NewCompany, create_company
-from deskhand.base.contacts.public import Contact, NewContact, create_contact
+from deskhand.base.contacts.public import (
+    AddressDetails,
+    AddressKind,
+    Contact,
+    NewContact,
+    create_contact,
+    save_address,
+    set_tags,
+)
+from deskhand.config.demo.entry import open_doors
 from deskhand.config.demo.moments import HISTORY
 from deskhand.config.demo.people import employ
 from deskhand.config.demo.plots import WAITING_FOR_PARTS
@@ -87,6 +96,7 @@ def found_company(sources: Sources, *, at: datetime) -> Cast:
             create_tag(name, color=TagColor(color))
     employ(company, users, at=at)
     add_programs(next(iter(users.values())), at=at)
+    open_doors(company, next(iter(users.values())), at=at)
     cast = cast_of(company, sources)
     _date_back(company, cast.contacts, at - HISTORY - timedelta(days=30))
     return cast
@@ -112,6 +122,11 @@ def _make_contacts(sources: Sources, company: Company) -> None:
     firms = {
         firm.name: create_contact(NewContact(is_company=True, company=company, **vars(firm))) for firm in sources.firms
     }
+    for name, known in sources.firm_details.items():
+        set_tags(firms[name], known.tags)
+        for address in known.addresses:
+            where = {key: value for key, value in address.items() if key != "kind"}
+            save_address(firms[name], AddressDetails(AddressKind(address["kind"]), **where))
     for one in sources.customers:
         create_contact(
             NewContact(

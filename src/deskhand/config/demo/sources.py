@@ -56,6 +56,14 @@ class Firm:
 
 
 @dataclass(frozen=True)
+class FirmDetails:
+    """What else is known of a firm: tags, and where else it is (``kind`` of address, street and so on)."""
+
+    tags: tuple[str, ...] = ()
+    addresses: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Story:
     """What happens with a ticket. ``turns`` begin with the desk's answer and alternate.
 
@@ -103,6 +111,7 @@ class Sources:
     tags: Mapping[str, int]
     colleagues: tuple[Colleague, ...]
     firms: tuple[Firm, ...]
+    firm_details: Mapping[str, FirmDetails]
     customers: tuple[Customer, ...]
     languages: Mapping[str, Language]
     stories: tuple[Story, ...]
@@ -123,6 +132,10 @@ def read_sources() -> Sources:
         tags=company["tags"],
         colleagues=tuple(_colleague(entry, company["company"]) for entry in company["user"]),
         firms=tuple(_firm(entry) for entry in company["firm"]),
+        firm_details={
+            entry["name"]: FirmDetails(tuple(entry.get("tags", ())), tuple(entry.get("address", ())))
+            for entry in company["firm"]
+        },
         customers=tuple(_customers(company)),
         languages={key: Language(**_tuples(entry)) for key, entry in _read("languages.toml").items()},
         stories=tuple(story for path in sorted((_DATA / "stories").glob("*.toml")) for story in _stories(path)),

@@ -9,10 +9,12 @@ from random import Random
 import pytest
 from django.core.management import call_command
 
+from deskhand.base.accounts.models import IdentityProvider, Invitation
 from deskhand.base.accounts.public import User, UserKind
 from deskhand.base.accounts.testing import make_agent
 from deskhand.base.chatter.public import Message, MessageKind
 from deskhand.base.companies.public import Company
+from deskhand.base.contacts.models import ContactTag
 from deskhand.base.mail.public import IncomingMail, Outcome, OutgoingMail
 from deskhand.config import exits
 from deskhand.config.cli import main
@@ -145,9 +147,19 @@ def test_what_the_demo_tells_of_closing_is_true():
 def test_everybody_signs_in_with_the_password_that_is_printed(client, capsys):
     fill(at=AT, count=1)
 
-    for user in User.objects.all():
+    for user in User.objects.filter(invitation=None):
         assert client.login(email=user.email, password=PASSWORD)
     assert User.objects.filter(kind=UserKind.PORTAL).count() == 2
+
+
+@pytest.mark.django_db
+def test_there_are_people_on_their_way_in_and_a_provider_that_nobody_is_offered():
+    fill(at=AT, count=1)
+
+    assert {one.expires_at > AT for one in Invitation.objects.pending()} == {True, False}
+    assert not IdentityProvider.objects.filter(is_active=True).exists()
+    assert IdentityProvider.objects.exists()
+    assert ContactTag.objects.filter(contacts__addresses__isnull=False).exists()
 
 
 @pytest.mark.django_db

@@ -95,7 +95,7 @@ def choosing(screen: ListScreen[Any]) -> dict[str, Any]:
     if texts:
         about = _("A search in one field, such as %(example)s.oven: %(all)s. Several in one field widen each other.")
         said = about % {"example": texts[0], "all": ", ".join(texts)}
-        within = Annotated[str, Field(pattern=rf"^({_any(texts)})\.[^\x00]*[^\x00\s][^\x00]*$", max_length=200)]
+        within: Any = Annotated[str, Field(pattern=rf"^({_any(texts)})\.[^\x00]*[^\x00\s][^\x00]*$", max_length=200)]
         fields["find"] = (list_of(within), Field([], max_length=MOST_SEARCHES, description=said))
     filters = [known.key for known in screen.all_filters]
     if filters:
@@ -107,8 +107,8 @@ def choosing(screen: ListScreen[Any]) -> dict[str, Any]:
     if keys:
         about = _("A value of a field, such as %(example)s.1; `none` is without one: %(all)s.")
         said = about % {"example": next(iter(screen.groups_by_key), keys[0]), "all": ", ".join(keys)}
-        within = Annotated[str, Field(pattern=rf"^({_any(keys)})\.[^\x00]*$", max_length=200)]
-        fields["in_"] = (list_of(within), Field([], alias="in", max_length=_MOST_CHOSEN, description=said))
+        value: Any = Annotated[str, Field(pattern=rf"^({_any(keys)})\.[^\x00]*$", max_length=200)]
+        fields["in_"] = (list_of(value), Field([], alias="in", max_length=_MOST_CHOSEN, description=said))
     fields["where"] = (list[_Where], Field([], max_length=MOST_SEARCHES, description=where))
     return fields
 

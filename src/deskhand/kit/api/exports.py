@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -32,9 +31,11 @@ def add_export(router: Router, resource: Resource[Any]) -> None:
     """``GET tickets/export?format=xlsx&filter=open``."""
     screen = resource.screen
 
-    def export(request: HttpRequest, asked: Any) -> HttpResponseBase:
+    def export(request: HttpRequest, asked: Any) -> Any:
         """The rows of the page as a file, streamed; for those who may open the page."""
-        if not screen.may_open(caller_of(request).user):
+        user = caller_of(request).user
+        resource.require_reading(user)
+        if not screen.may_open(user):
             raise PermissionDenied
         columns = exportable([*screen.columns_for(request), *screen.export_columns])
         wanted = set(asked.col) or {column.key for column in columns}

@@ -2,7 +2,7 @@
 
 from deskhand.kit.api.callers import READ, WRITE, Caller
 from deskhand.kit.api.downloads import Download, Picture
-from deskhand.kit.api.resources import Part, Resource, Verb
+from deskhand.kit.api.resources import Part, Resource, Verb, key_of, resources
 from deskhand.kit.api.shapes import Answer, Body, Key, Line, Name, Page, Ref, Text, changes_of, ref, sent
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "Text",
     "Verb",
     "changes_of",
+    "key_of",
     "ref",
+    "resources",
     "sent",
 ]

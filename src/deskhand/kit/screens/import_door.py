@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
@@ -20,6 +22,7 @@ from deskhand.kit.screens.access import door, require
 from deskhand.kit.screens.sheets import xlsx_file
 
 if TYPE_CHECKING:
+    from deskhand.kit.screens.imports.models import Import
     from deskhand.kit.screens.screen import ListScreen
 
 
@@ -53,11 +56,26 @@ def upload(screen: ListScreen[Any], request: HttpRequest) -> HttpResponseBase:
 
 
 def _stored(screen: ListScreen[Any], request: HttpRequest, file: Any) -> int:
-    from deskhand.kit.screens.imports.guessing import guessed
-    from deskhand.kit.screens.imports.models import Import
+    return write_import(screen, cast(Any, request.user), store_import(file)).pk
+
+
+@dataclass(frozen=True)
+class StoredImport:
+    """A file that was stored and looked at."""
+
+    name: str
+    path: str
+    sheet: str
+    headings: Sequence[str]
+
+
+def store_import(file: Any) -> StoredImport:
+    """Store an upload. Outside a transaction: a file.
+
+    :raises CannotBeRead: it is no table, or too large.
+    """
     from deskhand.kit.screens.imports.reading import MOST_BYTES, CannotBeRead, sheets_of, table_of
 
-    assert screen.importer is not None  # noqa: S101  # the route is there for importers only
     if file.size > MOST_BYTES:
         raise CannotBeRead(_("This file is larger than %(most)s MB.") % {"most": MOST_BYTES // 1_000_000})
     path = default_storage.save(f"imports/{uuid4().hex}", file)
@@ -69,18 +87,26 @@ def _stored(screen: ListScreen[Any], request: HttpRequest, file: Any) -> int:
     except DomainError:
         default_storage.delete(path)
         raise
+    return StoredImport(PurePath(file.name).name[:255], path, sheets[0] if sheets else "", headings)
+
+
+def write_import(screen: ListScreen[Any], user: Any, stored: StoredImport) -> Import:
+    """Write down what shall become records. Nothing is done with it before somebody says go."""
+    from deskhand.kit.screens.imports.guessing import guessed
+    from deskhand.kit.screens.imports.models import Import
+
+    assert screen.importer is not None  # noqa: S101  # the route is there for importers only
     at = now()
-    work = Import.objects.create(
+    return Import.objects.create(
         screen=screen.list_url,
-        user=cast(Any, request.user),
-        name=PurePath(file.name).name[:255],
-        path=path,
-        sheet=sheets[0] if sheets else "",
-        mapping=guessed(headings, screen.importer.fields(request.user)),
+        user=user,
+        name=stored.name,
+        path=stored.path,
+        sheet=stored.sheet,
+        mapping=guessed(stored.headings, screen.importer.fields(user)),
         created_at=at,
         due_at=at,
     )
-    return work.pk
 
 
 def _template(screen: ListScreen[Any], request: HttpRequest) -> HttpResponseBase:

@@ -100,7 +100,7 @@ class Users(Resource[User]):
         }
 
     def create(self, user: Any, body: NewUserBody) -> User:
-        return create_user(NewUser(**_values(body.model_dump())), by=user)
+        return create_user(NewUser(**user_values(body.model_dump())), by=user)
 
     def change(self, user: Any, record: User, body: Any) -> None:
         now: dict[str, Any] = {
@@ -113,7 +113,7 @@ class Users(Resource[User]):
             "language": record.language,
             "time_zone": record.time_zone,
         }
-        change_user(record.pk, UserDetails(**_values(now | sent(body))), by=user)
+        change_user(record.pk, UserDetails(**user_values(now | sent(body))), by=user)
 
     def archive(self, user: Any, record: User) -> None:
         deactivate_user(record.pk, by=user)
@@ -127,7 +127,7 @@ def _colleagues(user: Any) -> QuerySet[User]:
     return User.objects.filter(pk__in=User.objects.visible_to(user).order_by().values("pk"))
 
 
-def _values(values: dict[str, Any]) -> dict[str, Any]:
+def user_values(values: dict[str, Any]) -> dict[str, Any]:
     """The fields as the services take them: records instead of ids."""
     known = {app.key for app in APPS if app.has_roles}
     if unknown := sorted(set(values["roles"]) - known):

@@ -18,6 +18,7 @@ from deskhand.base.accounts.enums import AuditKind, UserKind
 from deskhand.base.accounts.models import AuditEntry, IdentityProvider, Invitation, User
 from deskhand.base.accounts.pages.access import person
 from deskhand.base.accounts.pages.forms import UserForm
+from deskhand.base.accounts.pages.importing import USER_IMPORTER
 from deskhand.base.accounts.pages.providers import ProviderForm
 from deskhand.base.accounts.queries import invitation_badges, roles_in_words, with_second_factor
 from deskhand.base.accounts.services import (
@@ -32,7 +33,7 @@ from deskhand.base.accounts.services import (
 from deskhand.base.companies.public import can_configure
 from deskhand.kit.clock import now
 from deskhand.kit.screens import Column, EmptyState, Field, Filter, Group, ListScreen, RecordScreen, Sheet
-from deskhand.kit.ui.shapes import MenuItem
+from deskhand.kit.ui.shapes import HeaderButton, MenuItem
 
 _INVITED = Q(invitation__isnull=False, invitation__accepted_at=None)
 
@@ -76,6 +77,7 @@ class Users(RecordScreen[User]):
     form = UserForm
     sheet = Sheet(left=["email", "kind", "language", "time_zone"], right=["companies", "company", "invite"])
     record_template = "accounts/user.html"
+    importer = USER_IMPORTER
 
     def rows(self, request: HttpRequest) -> QuerySet[User]:
         return User.objects.manageable_by(request.user)
@@ -265,7 +267,9 @@ class Providers(RecordScreen[IdentityProvider]):
 
     def record_context(self, request: HttpRequest, record: IdentityProvider) -> dict[str, Any]:
         back = reverse("openid_connect_callback", args=[record.key])
-        return {"redirect_address": settings.SITE_URL + back}
+        trial = reverse("accounts:provider-connection", args=[record.pk])
+        button = HeaderButton(gettext("Test connection"), trial, icon="plug-connected", opens_popup=True)
+        return {"redirect_address": settings.SITE_URL + back, "header_buttons": [button]}
 
 
 PROVIDERS = Providers()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from deskhand.base.accounts.pages import companies, invitations, passwords, preferences, roles, security
+from deskhand.base.accounts.pages import companies, connections, invitations, passwords, preferences, roles, security
 from deskhand.base.accounts.pages.screens import AUDIT, PROVIDERS, USERS
 
 app_name = "accounts"
@@ -21,5 +21,6 @@ urlpatterns = [
     path("users/<int:pk>/second-factor-reset/", security.second_factor_reset, name="second-factor-reset"),
     path("roles/", roles.roles, name="roles"),
     *PROVIDERS.urls("sign-in-providers/"),
+    path("sign-in-providers/<int:pk>/connection/", connections.connection, name="provider-connection"),
     *AUDIT.urls("audit/"),
 ]

@@ -74,12 +74,17 @@ class Provider:
         """None: client, code or proof are wrong."""
         self.posted.append(posted)
         asked = self._codes.pop(posted.get("code", ""), None)
-        if asked is None or (posted.get("client_id"), posted.get("client_secret")) != (CLIENT_ID, SECRET):
+        if asked is None or not self.knows(posted):
             return None
         proof = hashlib.sha256(posted.get("code_verifier", "").encode()).digest()
         if base64.urlsafe_b64encode(proof).rstrip(b"=").decode() != asked.get("code_challenge"):
             return None
         return {"access_token": "access", "token_type": "Bearer", "expires_in": 60, "id_token": self._id_token()}
+
+    @staticmethod
+    def knows(posted: dict[str, str]) -> bool:
+        """Whether it is our client that asks."""
+        return (posted.get("client_id"), posted.get("client_secret")) == (CLIENT_ID, SECRET)
 
     def _id_token(self) -> str:
         claims = self.claims | {
@@ -113,8 +118,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        answer = self.provider.token({name: values[0] for name, values in parse_qs(body).items()})
-        self._say(answer or {"error": "invalid_grant"}, 200 if answer else 400)
+        posted = {name: values[0] for name, values in parse_qs(body).items()}
+        answer = self.provider.token(posted)
+        wrong = {"error": "invalid_grant" if self.provider.knows(posted) else "invalid_client"}
+        self._say(answer or wrong, 200 if answer else 400)
 
     def _say(self, answer: dict[str, Any], status: int = 200) -> None:
         content = json.dumps(answer).encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from deskhand.base.accounts.public import User
-from deskhand.base.activities.enums import TypeIcon
 from deskhand.base.activities.models import Activity, ActivityType
 from deskhand.base.activities.pages.screens import ACTIVITIES, ACTIVITY_TYPES
 from deskhand.base.activities.policies import can_schedule
@@ -26,14 +25,14 @@ from deskhand.base.activities.services import (
     schedule_activity,
     set_type_active,
 )
-from deskhand.base.chatter.public import About, AboutAnswer, about_of, record_about
+from deskhand.base.chatter.api.public import About, AboutAnswer, about_of, record_about
 from deskhand.base.companies.public import can_configure
 from deskhand.kit import records
 from deskhand.kit.api.checks import named, one_line
 from deskhand.kit.api.public import Answer, Body, Key, Line, Name, Ref, Resource, Text, Verb, changes_of, ref, sent
 from deskhand.kit.clock import now
 
-_Icon = Annotated[str, Field(json_schema_extra={"enum": TypeIcon.values}, pattern=rf"^({'|'.join(TypeIcon.values)})$")]
+_Icon = Literal["checklist", "phone", "mail", "calendar-event", "upload", "map-pin", "alarm"]
 
 
 class TypeAnswer(Answer):
@@ -48,7 +47,7 @@ class TypeAnswer(Answer):
 
 class NewTypeBody(Body):
     name: Annotated[Name, Field(max_length=60)]
-    icon: _Icon = TypeIcon.TASK.value
+    icon: _Icon = "checklist"
     default_days: Annotated[int, Field(ge=0, le=3_650)] = 1
     default_summary: Line = ""
     position: Annotated[int, Field(ge=0, le=1_000_000)] = 10
@@ -187,6 +186,4 @@ def _finish(record: Activity, user: Any, sent: FeedbackBody) -> Activity:
     return finish_activity(record.pk, feedback=sent.feedback, by=user, at=now())
 
 
-ACTIVITIES_API.verb(
-    Verb("PUT", "completion", "finish", _("Mark done"), _finish, scope="completion", body=FeedbackBody)
-)
+ACTIVITIES_API.verb(Verb("PUT", "completion", "finish", _("Mark done"), _finish, scope="completion", body=FeedbackBody))

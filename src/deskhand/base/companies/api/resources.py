@@ -14,8 +14,9 @@ from deskhand.base.companies.models import DOMAIN, Company
 from deskhand.base.companies.pages.screens import COMPANIES
 from deskhand.base.companies.policies import can_configure
 from deskhand.base.companies.services.companies import NewCompany, change_company, create_company
+from deskhand.base.companies.services.logos import set_logo
 from deskhand.kit.api.checks import Currency, Email, TimeZone, WebAddress, checked_by
-from deskhand.kit.api.public import Answer, Body, Name, Resource, changes_of, sent
+from deskhand.kit.api.public import Answer, Body, Name, Picture, Resource, changes_of, sent
 from deskhand.kit.api.shapes import NO_NUL
 
 
@@ -29,6 +30,7 @@ class CompanyAnswer(Answer):
     alias_domain: str = Field(description="Mail to a team's alias at this domain becomes a ticket.")
     currency: str
     time_zone: str
+    has_logo: bool
     created_at: datetime
 
 
@@ -59,7 +61,8 @@ class Companies(Resource[Company]):
 
     def shown(self, record: Company, user: Any) -> Mapping[str, Any]:
         del user
-        return {"id": record.pk, **{name: getattr(record, name) for name in CompanyAnswer.model_fields if name != "id"}}
+        plain = {name: getattr(record, name) for name in CompanyAnswer.model_fields if name != "has_logo"}
+        return plain | {"has_logo": bool(record.logo)}
 
     def create(self, user: Any, body: NewCompanyBody) -> Company:
         return create_company(NewCompany(**body.model_dump()), by=user)
@@ -70,3 +73,6 @@ class Companies(Resource[Company]):
 
 
 COMPANIES_API = Companies()
+COMPANIES_API.picture(
+    Picture("logo", "logos", lambda record: record.logo, lambda record, name: set_logo(record.pk, name))
+)

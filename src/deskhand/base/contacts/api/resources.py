@@ -4,33 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from deskhand.base.companies.public import Company
-from deskhand.base.contacts.models import Contact
+from deskhand.base.contacts.enums import AddressKind
+from deskhand.base.contacts.models import Contact, ContactAddress, ContactTag
 from deskhand.base.contacts.pages.screens import CONTACTS
-from deskhand.base.contacts.policies import can_change_contacts, can_delete_contacts
+from deskhand.base.contacts.policies import can_change_contacts, can_delete_contacts, can_merge_contacts
 from deskhand.base.contacts.services import (
+    AddressDetails,
     NewContact,
     archive_contact,
     change_contact,
     create_contact,
+    delete_address,
     delete_contact,
+    merge_contacts,
     restore_contact,
+    save_address,
+    set_tags,
 )
-from deskhand.kit.api.checks import Country, Email, named, one_of
-from deskhand.kit.api.public import Answer, Body, Key, Line, Ref, Resource, Text, changes_of, ref, sent
-from deskhand.kit.api.shapes import NO_NUL
+from deskhand.kit.api.checks import Country, Email, all_named, named, one_line, one_of
+from deskhand.kit.api.plain import PlainList
+from deskhand.kit.api.public import Answer, Body, Key, Line, Part, Ref, Resource, Text, Verb, changes_of, ref, sent
+from deskhand.kit.api.shapes import NO_NUL, in_path
+from deskhand.kit.clock import now
+from deskhand.kit.screens import Column
 
 Language = Annotated[
     str, Field(max_length=10, pattern=NO_NUL), one_of(lambda: [(code, "") for code, _name in settings.LANGUAGES])
 ]
 Website = Annotated[str, Field(max_length=200, pattern=r"^(https?://[^\s\x00]+)?$")]
+
+
+_Tag = Annotated[str, Field(pattern=r"^[^\x00,]*[^\x00,\s][^\x00,]*$", max_length=60)]
 
 
 class ContactAnswer(Answer):
@@ -48,8 +61,10 @@ class ContactAnswer(Answer):
     country: str = Field(description="ISO 3166, two letters; empty: not known.")
     language: str
     website: str
+    tags: list[str]
     note: str
     is_active: bool
+    merged_into: Ref | None = Field(description="The contact that all of this one was moved to.")
     created_at: datetime
 
 
@@ -67,13 +82,15 @@ class NewContactBody(Body):
     country: Country = ""
     language: Language = ""
     website: Website = ""
+    tags: list[_Tag] = Field([], max_length=50, description="Words; new ones are made.")
     note: Text = ""
 
 
 class Contacts(Resource[Contact]):
     key, title, one, screen = "contacts", _("Contacts"), _("Contact"), CONTACTS
     answer, new, changes = ContactAnswer, NewContactBody, changes_of(NewContactBody, "ContactChanges")
-    joins = ("parent", "company")
+    joins = ("parent", "company", "merged_into")
+    prefetches = ("tags",)
 
     def rows(self, user: Any) -> QuerySet[Contact]:
         return Contact.objects.visible_to(user)
@@ -88,14 +105,28 @@ class Contacts(Resource[Contact]):
 
     def shown(self, record: Contact, user: Any) -> Mapping[str, Any]:
         del user
-        links = {"parent": ref(record.parent), "company": ref(record.company)}
+        links = {
+            "parent": ref(record.parent),
+            "company": ref(record.company),
+            "tags": [tag.name for tag in record.tags.all()],
+            "merged_into": ref(record.merged_into),
+        }
         return {"id": record.pk} | {name: getattr(record, name) for name in _PLAIN} | links
 
     def create(self, user: Any, body: NewContactBody) -> Contact:
-        return create_contact(NewContact(**_values(user, body.model_dump())))
+        values = _values(user, body.model_dump())
+        tags = values.pop("tags")
+        made = create_contact(NewContact(**values))
+        set_tags(made, tags)
+        return made
 
     def change(self, user: Any, record: Contact, body: Any) -> None:
-        change_contact(record.pk, _values(user, sent(body)))
+        values = _values(user, sent(body))
+        tags = values.pop("tags", None)
+        if values:
+            change_contact(record.pk, values)
+        if tags is not None:
+            set_tags(record, tags)
 
     def archive(self, user: Any, record: Contact) -> None:
         del user
@@ -110,11 +141,14 @@ class Contacts(Resource[Contact]):
         delete_contact(record.pk)
 
 
-_PLAIN = tuple(name for name in ContactAnswer.model_fields if name not in {"id", "parent", "company"})
+_LINKS = frozenset({"id", "parent", "company", "tags", "merged_into"})
+_PLAIN = tuple(name for name in ContactAnswer.model_fields if name not in _LINKS)
 
 
 def _values(user: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """The fields as the services take them: records instead of ids."""
+    """The fields as the services take them: records instead of ids, words in one line."""
+    if "tags" in values:
+        values["tags"] = [one_line(name) for name in values["tags"]]
     if values.get("parent") is not None:
         values["parent"] = named(Contact.objects.visible_to(user), values["parent"], "parent")
     if values.get("company") is not None:
@@ -123,3 +157,135 @@ def _values(user: Any, values: dict[str, Any]) -> dict[str, Any]:
 
 
 CONTACTS_API = Contacts()
+
+
+# ---- further addresses ----------------------------------------------------------------------------------------------
+
+
+class AddressAnswer(Answer):
+    id: int
+    kind: Literal["invoice", "delivery", "other"]
+    name: str
+    street: str
+    postal_code: str
+    city: str
+    country: str
+    email: str
+    phone: str
+
+
+class NewAddressBody(Body):
+    kind: Literal["invoice", "delivery", "other"] = "invoice"
+    name: Line = ""
+    street: Line = ""
+    postal_code: Annotated[str, Field(pattern=NO_NUL, max_length=20)] = ""
+    city: Annotated[str, Field(pattern=NO_NUL, max_length=120)] = ""
+    country: Country = ""
+    email: Email = ""
+    phone: Annotated[str, Field(pattern=NO_NUL, max_length=40)] = ""
+
+
+def address_shown(address: ContactAddress) -> Mapping[str, Any]:
+    return {name: getattr(address, name) for name in AddressAnswer.model_fields}
+
+
+def _addresses(record: Contact, user: Any) -> QuerySet[ContactAddress]:
+    """Where else the contact is: invoices, deliveries, a second house."""
+    del user
+    return record.addresses.all()
+
+
+def _add_address(record: Contact, user: Any, sent: NewAddressBody) -> ContactAddress:
+    """Give the contact another address."""
+    del user
+    return save_address(record, _address_details(sent.model_dump()))
+
+
+def _change_address(record: Contact, user: Any, address: int, sent: Any) -> ContactAddress:
+    """Change the fields that are sent; all others stay as they are."""
+    del user
+    known = get_object_or_404(record.addresses, pk=address)
+    before = {name: getattr(known, name) for name in NewAddressBody.model_fields}
+    changes = sent.model_dump(include=sent.model_fields_set)
+    return save_address(record, _address_details(before | changes), pk=known.pk)
+
+
+def _remove_address(record: Contact, user: Any, address: int) -> None:
+    """Take an address away."""
+    del user
+    delete_address(record, get_object_or_404(record.addresses, pk=address).pk)
+
+
+def _address_details(values: dict[str, Any]) -> AddressDetails:
+    return AddressDetails(**values | {"kind": AddressKind(values["kind"])})
+
+
+_one_address = {"address": in_path(Key)}
+CONTACTS_API.part(
+    Part("addresses", "addresses", _("List addresses"), _addresses, address_shown, AddressAnswer, ("kind", "pk"))
+)
+CONTACTS_API.verb(
+    Verb("POST", "addresses", "add-address", _("Add an address"), _add_address, body=NewAddressBody, status=201,
+         answer=AddressAnswer, shown=address_shown)
+)  # fmt: skip
+CONTACTS_API.verb(
+    Verb("PATCH", "addresses/{address}", "change-address", _("Change an address"), _change_address,
+         body=changes_of(NewAddressBody, "AddressChanges"), takes=_one_address, answer=AddressAnswer,
+         shown=address_shown)
+)  # fmt: skip
+CONTACTS_API.verb(
+    Verb("DELETE", "addresses/{address}", "remove-address", _("Remove an address"), _remove_address, status=204,
+         takes=_one_address)
+)  # fmt: skip
+
+
+# ---- duplicates -----------------------------------------------------------------------------------------------------
+
+
+class MergeBody(Body):
+    contacts: list[Key] = Field(min_length=1, max_length=100, description="Become part of this one, and are archived.")
+
+
+def _merge(record: Contact, user: Any, sent: MergeBody) -> Contact:
+    """Make several contacts this one: all that points to the others points to it from then on."""
+    others = all_named(Contact.objects.visible_to(user).exclude(pk=record.pk), sent.contacts, "contacts")
+    return merge_contacts(record.pk, [contact.pk for contact in others], by=user.contact, at=now())
+
+
+CONTACTS_API.verb(
+    Verb("POST", "merges", "merge", _("Merge"), _merge, body=MergeBody,
+         may=lambda user, _record: can_merge_contacts(user))
+)  # fmt: skip
+
+
+# ---- tags -----------------------------------------------------------------------------------------------------------
+
+
+class ContactTagAnswer(Answer):
+    id: int
+    name: str
+
+
+class _TagList(PlainList[ContactTag]):
+    model = ContactTag
+    title = _("Contact tags")
+    columns = (Column("name", is_primary=True),)
+    search, order = ("name",), ("name", "pk")
+
+
+class ContactTags(Resource[ContactTag]):
+    """The words that contacts are sorted by; they are made and given with the contacts."""
+
+    key, title, one, screen = "contact-tags", _("Contact tags"), _("Contact tag"), _TagList()
+    answer = ContactTagAnswer
+
+    def rows(self, user: Any) -> QuerySet[ContactTag]:
+        del user
+        return ContactTag.objects.all()
+
+    def shown(self, record: ContactTag, user: Any) -> Mapping[str, Any]:
+        del user
+        return {"id": record.pk, "name": record.name}
+
+
+CONTACT_TAGS_API = ContactTags()

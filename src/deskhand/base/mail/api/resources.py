@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
 from typing import Annotated, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import FileResponse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
@@ -20,8 +23,10 @@ from deskhand.base.mail.services.reading import read_again
 from deskhand.base.mail.services.sending import send_again
 from deskhand.base.mail.services.templates import TemplateText, delete_template, save_template
 from deskhand.kit.api.problems import invalid
-from deskhand.kit.api.public import Answer, Body, Name, Resource, Text, Verb, changes_of, sent
+from deskhand.kit.api.public import Answer, Body, Download, Name, Resource, Text, Verb, changes_of, sent
 from deskhand.kit.clock import now
+
+_RAW = "message/rfc822"
 
 
 class TemplateAnswer(Answer):
@@ -161,5 +166,14 @@ def _send_again(record: OutgoingMail, user: Any) -> OutgoingMail:
     return record
 
 
+def _source(user: Any, record: IncomingMail) -> FileResponse:
+    """The message byte for byte, as it came; for administrators of the mail."""
+    if not can_administer_mail(user):
+        raise PermissionDenied
+    raw = IncomingMail.objects.values_list("raw", flat=True).get(pk=record.pk)
+    return FileResponse(BytesIO(bytes(raw)), as_attachment=True, filename=f"mail-{record.pk}.eml", content_type=_RAW)
+
+
+INCOMING_API.download(Download("content", "content", _("Download"), [_RAW], _source))
 INCOMING_API.verb(Verb("PUT", "reading", "read-again", _("Read again"), _read_again, scope="reading"))
 OUTGOING_API.verb(Verb("PUT", "sending", "send-again", _("Send again"), _send_again, scope="sending"))

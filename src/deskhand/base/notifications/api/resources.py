@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from deskhand.base.chatter.public import AboutAnswer, about_of
+from deskhand.base.chatter.api.public import AboutAnswer, about_of
 from deskhand.base.notifications.models import Notification
 from deskhand.base.notifications.pages.screens import NOTIFICATIONS
 from deskhand.base.notifications.queries import text_of
@@ -39,7 +39,7 @@ class Notifications(Resource[Notification]):
         return Notification.objects.visible_to(user)
 
     def may_change(self, user: Any, record: Notification) -> bool:
-        return record.user_id == user.pk
+        return bool(record.user_id == user.pk)
 
     def shown(self, record: Notification, user: Any) -> Mapping[str, Any]:
         del user

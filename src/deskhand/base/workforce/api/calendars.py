@@ -30,7 +30,7 @@ from deskhand.base.workforce.services.working_calendars import (
 )
 from deskhand.kit.api.checks import Country, TimeZone, one_line
 from deskhand.kit.api.problems import invalid
-from deskhand.kit.api.public import Answer, Body, Key, Name, Part, Ref, Resource, Verb, changes_of, ref, sent
+from deskhand.kit.api.public import Answer, Body, Key, Name, Part, Ref, Resource, Verb, changes_of, ref
 from deskhand.kit.api.shapes import NO_NUL, in_path
 
 
@@ -124,7 +124,7 @@ class Calendars(Resource[WorkingCalendar]):
             "country": record.country,
             "subdivision": record.subdivision,
         }
-        changes = {name: value for name, value in body.model_dump(include=body.model_fields_set).items()}
+        changes = body.model_dump(include=body.model_fields_set)
         if changes.get("time_zone", "") is None:
             changes["time_zone"] = record.company.time_zone
         if "country" in changes and "subdivision" not in changes and changes["country"] != record.country:

@@ -1,0 +1,1 @@
+"""What people keep of lists and do with them: favourites, mass actions and their runs, imports."""
