@@ -9,12 +9,11 @@ from random import Random
 import pytest
 from django.core.management import call_command
 
-from deskhand.base.accounts.models import IdentityProvider, Invitation
 from deskhand.base.accounts.public import User, UserKind
 from deskhand.base.accounts.testing import make_agent
 from deskhand.base.chatter.public import Message, MessageKind
 from deskhand.base.companies.public import Company
-from deskhand.base.contacts.models import ContactTag
+from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.public import IncomingMail, Outcome, OutgoingMail
 from deskhand.config import exits
 from deskhand.config.cli import main
@@ -153,13 +152,12 @@ def test_everybody_signs_in_with_the_password_that_is_printed(client, capsys):
 
 
 @pytest.mark.django_db
-def test_there_are_people_on_their_way_in_and_a_provider_that_nobody_is_offered():
+def test_there_are_people_on_their_way_in_and_firms_with_tags_and_further_addresses():
     fill(at=AT, count=1)
 
-    assert {one.expires_at > AT for one in Invitation.objects.pending()} == {True, False}
-    assert not IdentityProvider.objects.filter(is_active=True).exists()
-    assert IdentityProvider.objects.exists()
-    assert ContactTag.objects.filter(contacts__addresses__isnull=False).exists()
+    expiries = User.objects.exclude(invitation=None).values_list("invitation__expires_at", flat=True)
+    assert {expires_at > AT for expires_at in expiries} == {True, False}
+    assert Contact.objects.exclude(tags=None).exclude(addresses=None).exists()
 
 
 @pytest.mark.django_db
