@@ -97,17 +97,49 @@ class Operation(Line):
 
     def call(self, world: World, person: Person) -> Any:
         method, path, _scope = operations()[self.name]
-        for name in ("contact", "delivery"):
+        for name in ("contact", "delivery", "address", "day"):
             path = path.replace(f"{{{name}}}", str(world.things[name].pk))
         if self.thing:
             path = path.replace("{pk}", str(world.things[self.thing].pk))
-        if self.name == "attachments-create":
-            return world.ask_the_api(str(self), person, method, path, SimpleUploadedFile("plan.txt", b"plan"))
-        body = {name: world.typed(value) for name, value in self.body.items()}
+        path += asked_of(self.name)
+        if self.name in _FILES:
+            return world.ask_the_api(str(self), person, method, path, SimpleUploadedFile(*_FILES[self.name]))
+        if self.name in _PICTURES:
+            return world.ask_the_api(str(self), person, method, path, PNG)
+        body = _filled(self.body, world)
         return world.ask_the_api(str(self), person, method, path, json.dumps(body) if body else "")
 
     def __str__(self) -> str:
         return f"api {self.name} {self.thing}".strip()
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 60
+_PICTURES = frozenset({"employees-put-photo", "companies-put-logo"})
+_FILES = {"attachments-create": ("plan.txt", b"plan"), "imports-create": ("people.csv", b"Name\nZoe\n")}
+
+
+def _filled(value: Any, world: World) -> Any:
+    """With the key of the thing for ``@thing``, however deep it stands."""
+    if isinstance(value, dict):
+        return {name: _filled(inner, world) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(inner, world) for inner in value]
+    return world.typed(value)
+
+
+@cache
+def asked_of(name: str) -> str:
+    """What an operation has to be asked: of each parameter that it wants the first word that it knows."""
+    wanted = [one for one in _described()[name]["parameters"] if one["in"] == "query" and one["required"]]
+    kinds = [(one["name"], one["schema"].get("items", one["schema"])) for one in wanted]
+    query = {key: kind.get("const") or kind.get("enum", ["contacts"])[0] for key, kind in kinds}
+    return f"?{urlencode(query)}" if query else ""
+
+
+@cache
+def _described() -> dict[str, Any]:
+    of_paths = description_of(api)["paths"].values()
+    return {operation["operationId"]: operation for of_path in of_paths for operation in of_path.values()}
 
 
 @cache

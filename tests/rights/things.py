@@ -11,12 +11,13 @@ from django.db.models import Model
 
 from deskhand.base.accounts.enums import AuditKind
 from deskhand.base.accounts.models import AuditEntry
-from deskhand.base.accounts.public import User
+from deskhand.base.accounts.public import NewUser, User, invite_user
 from deskhand.base.accounts.testing import make_agent, make_invitation_token, make_passkey, make_provider
 from deskhand.base.activities.public import ActivityType
 from deskhand.base.activities.testing import make_activity
 from deskhand.base.chatter.public import CannedText, Draft, add_followers, log_note, save_canned
 from deskhand.base.companies.public import Company
+from deskhand.base.contacts.models import ContactTag
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.files.public import store_bytes
 from deskhand.base.keys.testing import make_api_key
@@ -30,7 +31,7 @@ from deskhand.base.mail.testing import (
 )
 from deskhand.base.notifications.models import Notification
 from deskhand.base.webhooks.testing import make_delivery, make_webhook
-from deskhand.base.workforce.public import save_department
+from deskhand.base.workforce.public import add_day, save_department
 from deskhand.base.workforce.testing import make_calendar, make_employee, make_leave_type, make_time_off
 from deskhand.kit import records
 from deskhand.kit.clock import now
@@ -70,11 +71,16 @@ def make_things(company: Company, users: dict[str, User]) -> dict[str, Any]:
         "tag": make_tag(name=mark_of("tag")),
         "contact": contact,
         "shared_contact": make_contact(name=mark_of("shared_contact")),
+        "other_contact": make_contact(company=company),
+        "contact_tag": ContactTag.objects.create(name=mark_of("contact_tag")),
         "address": contact.addresses.create(street="Storgata 1"),
         "shared": users["member"].contact,
         "user": users["idle"],
         "colleague": users["member"],
         "invited": make_invitation_token(company),
+        "invitation": invite_user(
+            NewUser(email="invited@desk.example", name=mark_of("invitation"), company=company), by=None, at=now()
+        ),
         "provider": make_provider(company, name=mark_of("provider")),
         "passkey": make_passkey(make_agent(company)),
         "template": make_template(name=mark_of("template")),
@@ -186,10 +192,12 @@ def _workforce(company: Company, users: dict[str, User]) -> dict[str, Any]:
     """``member`` is an employee whom ``guest`` leads, and would like to be away."""
     employee = make_employee(users["member"], name=mark_of("employee"), manager=make_employee(users["guest"]))
     time_off = make_time_off(employee, by=users["member"], first=date(2026, 11, 20), reason=mark_of("time_off"))
+    calendar = make_calendar(company, name=mark_of("calendar"))
     return {
         "employee": employee,
+        "day": add_day(calendar.pk, date(2026, 12, 24), name=mark_of("day"), is_worked=False),
         "department": save_department(mark_of("department"), company=company),
-        "calendar": make_calendar(company, name=mark_of("calendar")),
+        "calendar": calendar,
         "leave_type": make_leave_type(name=mark_of("leave_type")),
         "time_off": time_off,
     }

@@ -57,6 +57,8 @@ class World:
         """What the API answers. ``body``: JSON, or a file."""
 
         def call(client: Client) -> Any:
+            if isinstance(body, bytes):
+                return client.generic(method, url, body, "image/png")
             if isinstance(body, str):
                 return client.generic(method, url, body, "application/json")
             body.seek(0)

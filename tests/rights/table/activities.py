@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rights.lines import Door, Line, Mass, Offer, Rows, Secret
+from tests.rights.lines import Door, Line, Mass, Offer, Operation, Rows, Secret
 
 # fmt: off
 ACTIVITIES = ("list activities:list", "export activities:list")
@@ -49,5 +49,24 @@ LINES: list[Line] = [
     Secret("hidden_activity", "- - - - - - - - yes -"),
     Mass("activities:types archive", "- - - - yes - - - - -", "activity_type"),
     Mass("activities:types restore", "- - - - yes - - - - -", "activity_type"),
+    Operation("activities-change", "401 403 403 404 404 404 404 200 200 200", "activity", body={"summary": "x"}),
+    Operation("activities-create", "401 403 403 201 201 422 422 201 201 201",
+        body={"about": {"kind": "contacts", "id": "@contact"}, "type": "@activity_type"}),
+    Operation("activities-delete", "401 403 403 404 404 404 404 204 204 204", "activity"),
+    Operation("activities-export", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("activities-finish", "401 403 403 404 404 404 404 200 200 200", "activity", body={"feedback": "x"}),
+    Operation("activities-get", "401 403 403 404 404 404 404 200 200 200", "activity"),
+    Operation("activities-groups", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("activities-list", "401 403 403 200 200 200 200 200 200 200"),
+    Rows("activity", "- - - - - - - yes yes yes", ("rows activities",)),
+    Operation("activity-types-archive", "401 403 403 403 200 403 403 403 403 403", "activity_type"),
+    Operation("activity-types-change", "401 403 403 403 200 403 403 403 403 403", "activity_type",
+        body={"default_days": 3}),
+    Operation("activity-types-create", "401 403 403 403 201 403 403 403 403 403", body={"name": "Visit"}),
+    Operation("activity-types-export", "401 403 403 403 200 403 403 403 403 403"),
+    Operation("activity-types-get", "401 403 403 200 200 200 200 200 200 200", "activity_type"),
+    Operation("activity-types-list", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("activity-types-restore", "401 403 403 403 200 403 403 403 403 403", "activity_type"),
+    Rows("activity_type", "- - - yes yes yes yes yes yes yes", ("rows activity-types",)),
 ]
 # fmt: on

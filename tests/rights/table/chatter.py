@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rights.lines import Door, Line, Mass, Offer, Rows, Secret
+from tests.rights.lines import Door, Line, Mass, Offer, Operation, Rows, Secret
 
 # fmt: off
 CANNED = ("list chatter:canned-responses", "export chatter:canned-responses")
@@ -61,5 +61,13 @@ LINES: list[Line] = [
     Secret("note", "- - - - - - - yes yes yes key:yes"),
     Secret("hidden_note", "- - - - - - - - yes -"),
     Mass("chatter:canned-responses delete", "- - - - - - - yes - -", "canned"),
+    Operation("canned-responses-change", "401 403 403 404 404 404 404 200 404 404", "canned", body={"text": "Bye"}),
+    Operation("canned-responses-create", "401 403 403 201 201 201 201 201 201 201",
+        body={"shortcut": "bye", "text": "Bye"}),
+    Operation("canned-responses-delete", "401 403 403 404 404 404 404 204 404 404", "canned"),
+    Operation("canned-responses-export", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("canned-responses-get", "401 403 403 404 404 404 404 200 404 404", "canned"),
+    Operation("canned-responses-list", "401 403 403 200 200 200 200 200 200 200"),
+    Rows("canned", "- - - - - - - yes - -", ("rows canned-responses",)),
 ]
 # fmt: on

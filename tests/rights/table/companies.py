@@ -32,5 +32,10 @@ LINES: list[Line] = [
     Rows("company", "- - - yes yes - - yes yes yes", ("rows companies",)),
     Rows("company", "- - - - yes - - - - -", COMPANIES),
     Rows("company", "- - - - - - - yes yes yes", ("socket helpdesk",)),
+    Operation("companies-export", "401 403 403 403 200 403 403 403 403 403"),
+    Operation("companies-groups", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("companies-logo", "401 403 403 404 404 404 404 404 404 404", "company"),
+    Operation("companies-put-logo", "401 403 403 403 204 404 404 403 403 403", "company"),
+    Operation("companies-remove-logo", "401 403 403 403 204 404 404 403 403 403", "company"),
 ]
 # fmt: on

@@ -139,5 +139,12 @@ LINES: list[Line] = [
     Mass("mail:incoming-servers archive", "- - - - yes - - - - -", "incoming_server"),
     Mass("mail:incoming-servers restore", "- - - - yes - - - - -", "incoming_server"),
     Mass("mail:incoming-servers delete", "- - - - yes - - - - -", "incoming_server"),
+    Operation("incoming-mails-content", "401 403 403 403 404 403 404 403 403 200", "incoming"),
+    Operation("incoming-mails-export", "401 403 403 403 200 403 200 403 403 200"),
+    Operation("incoming-mails-groups", "401 403 403 403 200 403 200 403 403 200"),
+    Operation("mail-templates-export", "401 403 403 403 200 403 200 403 403 200"),
+    Operation("mail-templates-groups", "401 403 403 403 200 403 200 403 403 200"),
+    Operation("outgoing-mails-export", "401 403 403 403 200 403 200 403 403 200"),
+    Operation("outgoing-mails-groups", "401 403 403 403 200 403 200 403 403 200"),
 ]
 # fmt: on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rights.lines import Door, Line, Rows
+from tests.rights.lines import Door, Line, Operation, Rows
 
 # fmt: off
 NOTIFICATION = (
@@ -23,5 +23,12 @@ LINES: list[Line] = [
     Door("notifications:notification", "sign 404 404 404 404 404 404 200 404 404", "notification", "POST"),
     Door("notifications:notification", "sign 404 404 404 404 404 404 200 404 404", "notification", "DELETE"),
     Rows("notification", "- - - - - - - yes - -", NOTIFICATION),
+    Operation("notifications-export", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("notifications-get", "401 403 403 404 404 404 404 200 404 404", "notification"),
+    Operation("notifications-groups", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("notifications-list", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("notifications-read", "401 403 403 404 404 404 404 200 404 404", "notification"),
+    Operation("notifications-unread", "401 403 403 404 404 404 404 200 404 404", "notification"),
+    Rows("notification", "- - - - - - - yes - -", ("rows notifications",)),
 ]
 # fmt: on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rights.lines import Door, Line, Rows
+from tests.rights.lines import Door, Line, Operation, Rows
 
 # fmt: off
 CARD = (("card", "@ticket"), ("stage", "@stage"))
@@ -32,5 +32,26 @@ LINES: list[Line] = [
     Rows("favorite", "- - - yes yes - - yes yes yes", ("model kit_screens.Favorite",)),
     Rows("import", "- - - - - - - yes - -", ("model kit_imports.Import",)),
     Rows("run", "- - - - - - - yes - -", ("model kit_runs.Run",)),
+    Operation("favorites-change", "401 403 403 403 403 404 404 200 403 403", "favorite", body={"query": "q=x"}),
+    Operation("favorites-create", "401 403 403 201 201 201 201 201 201 201",
+        body={"list": "contacts", "name": "x", "query": "q=x"}),
+    Operation("favorites-delete", "401 403 403 403 403 404 404 204 403 204", "favorite"),
+    Operation("favorites-get", "401 403 403 200 200 404 404 200 200 200", "favorite"),
+    Operation("favorites-list", "401 403 403 200 200 200 200 200 200 200"),
+    Rows("favorite", "- - - yes yes - - yes yes yes", ("rows favorites",)),
+    Operation("imports-change", "401 403 403 404 404 404 404 200 404 404", "import", body={"key": "name"}),
+    Operation("imports-create", "401 403 403 201 201 201 201 201 201 201"),
+    Operation("imports-get", "401 403 403 404 404 404 404 200 404 404", "import"),
+    Operation("imports-list", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("imports-start", "401 403 403 404 404 404 404 200 404 404", "import"),
+    Operation("imports-try", "401 403 403 404 404 404 404 200 404 404", "import"),
+    Rows("import", "- - - - - - - yes - -", ("rows imports",)),
+    Operation("runs-create", "401 403 403 201 201 422 422 201 201 201",
+        body={"list": "contacts", "action": "archive", "records": ["@contact"]}),
+    Operation("runs-get", "401 403 403 404 404 404 404 200 404 404", "run"),
+    Operation("runs-list", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("runs-steps", "401 403 403 404 404 404 404 200 404 404", "run"),
+    Operation("runs-undo", "401 403 403 404 404 404 404 409 404 404", "run"),
+    Rows("run", "- - - - - - - yes - -", ("rows runs",)),
 ]
 # fmt: on

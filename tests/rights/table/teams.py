@@ -88,5 +88,15 @@ LINES: list[Line] = [
     Mass("teams:list restore", "- - - - - - - - - yes", "team"),
     Mass("teams:list delete", "- - - - - - - - - -", "team"),  # it has tickets
     Mass("teams:tags delete", "- - - - - - yes - - yes", "tag"),
+    Operation("stages-export", "401 403 403 403 403 403 200 403 403 200"),
+    Operation("stages-groups", "401 403 403 403 403 200 200 200 200 200"),
+    Operation("tags-export", "401 403 403 403 403 403 200 403 403 200"),
+    Operation("tags-groups", "401 403 403 403 403 200 200 200 200 200"),
+    Operation("teams-export", "401 403 403 403 403 403 200 403 403 200"),
+    Operation("teams-follow", "401 403 403 403 403 404 404 403 403 204", "team"),
+    Operation("teams-groups", "401 403 403 403 403 200 200 200 200 200"),
+    Operation("teams-messages", "401 403 403 403 403 404 404 200 200 200", "team"),
+    Operation("teams-note", "401 403 403 403 403 404 404 403 403 201", "team", body={"text": "x"}),
+    Operation("teams-unfollow", "401 403 403 403 403 404 404 403 403 204", "team"),
 ]
 # fmt: on

@@ -123,5 +123,7 @@ LINES: list[Line] = [
     Mass("tickets:list tags", "- - - - - - - yes yes yes", "ticket", (("add", "@tag"),)),
     Mass("tickets:list archive", "- - - - - - - yes yes yes", "ticket"),
     Mass("tickets:list archive", "- - - - - - - - yes -", "hidden"),
+    Operation("tickets-export", "401 403 403 403 403 200 200 200 200 200 key:200"),
+    Operation("tickets-groups", "401 403 403 403 403 200 200 200 200 200 key:200"),
 ]
 # fmt: on

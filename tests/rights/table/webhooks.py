@@ -53,5 +53,12 @@ LINES: list[Line] = [
     Secret("webhook", "- - - - yes - - - - yes"),
     Mass("webhooks:list archive", "- - - - yes - - - - yes", "webhook"),
     Mass("webhooks:list restore", "- - - - yes - - - - yes", "webhook"),
+    Operation("api-keys-export", "401 403 403 403 200 403 403 403 403 403"),
+    Operation("api-keys-get", "401 403 403 404 200 404 404 200 404 404", "key"),
+    Operation("api-keys-groups", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("api-keys-list", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("api-keys-revoke", "401 403 403 404 200 404 404 200 404 404", "key"),
+    Rows("key", "- - - - yes - - yes - -", ("rows api-keys",)),
+    Operation("webhooks-export", "401 403 403 403 200 403 200 403 403 200"),
 ]
 # fmt: on
