@@ -146,5 +146,9 @@ LINES: list[Line] = [
     Operation("mail-templates-groups", "401 403 403 403 200 403 200 403 403 200"),
     Operation("outgoing-mails-export", "401 403 403 403 200 403 200 403 403 200"),
     Operation("outgoing-mails-groups", "401 403 403 403 200 403 200 403 403 200"),
+    Operation("incoming-mail-servers-export", "401 403 403 403 200 403 403 403 403 403"),
+    Operation("incoming-mail-servers-groups", "401 403 403 403 200 403 403 403 403 403"),
+    Operation("outgoing-mail-servers-export", "401 403 403 403 200 403 403 403 403 403"),
+    Operation("outgoing-mail-servers-groups", "401 403 403 403 200 403 403 403 403 403"),
 ]
 # fmt: on
