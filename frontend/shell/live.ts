@@ -41,6 +41,11 @@ export function tell(root: ParentNode, topics: ReadonlySet<string> | null): void
   }
 }
 
+/** What may not be seen any more leaves the screen at once: the page asks again as a whole, and is told why. */
+function leave(topic: string): void {
+  if (topicsIn(document).includes(topic)) location.reload();
+}
+
 class Live {
   private socket: WebSocket | undefined;
   private watched = new Set<string>();
@@ -78,8 +83,9 @@ class Live {
       this.wasOpen = true;
     });
     socket.addEventListener("message", (event: MessageEvent<string>) => {
-      const told = JSON.parse(event.data) as { changed?: string } | Present;
+      const told = JSON.parse(event.data) as { changed?: string } | { gone: string } | Present;
       if ("present" in told) showPresence(document, told);
+      else if ("gone" in told) leave(told.gone);
       else if (told.changed) this.changes.add(told.changed);
     });
     socket.addEventListener("close", (event) => {

@@ -78,6 +78,7 @@ PLACES = {
     "shell.tools": "pages",
     "teams.columns": "pages",
     "teams.options": "pages",
+    "teams.portal_followers": "pages",
     "teams.smart_buttons": "pages",
     "teams.stage_uses": "pages",
     "tickets.badges": "pages",

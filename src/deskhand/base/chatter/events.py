@@ -26,3 +26,10 @@ class NoteChanged:
 
     message: Message
     record: Any
+
+
+@dataclass(frozen=True)
+class FollowersRemoved:
+    """Some follow ``record`` no more: what they saw because they did, they may not see any longer."""
+
+    record: Any

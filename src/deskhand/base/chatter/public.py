@@ -1,7 +1,7 @@
 """What other apps may use of the chatter."""
 
 from deskhand.base.chatter.enums import MessageKind, Sharing, Via
-from deskhand.base.chatter.events import MessagePosted, NoteChanged
+from deskhand.base.chatter.events import FollowersRemoved, MessagePosted, NoteChanged
 from deskhand.base.chatter.models import Follower, Message
 from deskhand.base.chatter.pages.access import conversation_door, person, visible_record, writable_record
 from deskhand.base.chatter.pages.conversation import (
@@ -78,6 +78,7 @@ __all__ = [
     "FieldChange",
     "Follower",
     "FollowerForm",
+    "FollowersRemoved",
     "Message",
     "MessageForm",
     "MessageKind",

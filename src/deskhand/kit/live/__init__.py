@@ -6,6 +6,6 @@ sockets. A lost nudge costs a reload, never data. See ``docs/decisions/0001-live
 """
 
 from deskhand.kit.live.topics import Topic, register_topic
-from deskhand.kit.live.transport import nudge, nudged_together
+from deskhand.kit.live.transport import look_again, nudge, nudged_together
 
-__all__ = ["Topic", "nudge", "nudged_together", "register_topic"]
+__all__ = ["Topic", "look_again", "nudge", "nudged_together", "register_topic"]

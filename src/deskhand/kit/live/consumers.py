@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 
 from deskhand.kit.live import presence
 from deskhand.kit.live.topics import may_be_present, may_watch
-from deskhand.kit.live.transport import tell_now
+from deskhand.kit.live.transport import EVERYTHING, tell_now
 
 logger = logging.getLogger(__name__)
 #: One page watches a few things; more is somebody probing.
@@ -25,6 +25,7 @@ _HERE = "here."
 class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     """Takes ``{"watch": ["ticket.42", …]}``, answers ``{"changed": "ticket.42"}`` whenever it did.
 
+    Answers ``{"gone": "ticket.42"}`` as soon as the user may not watch it any more.
     Takes ``{"here": "ticket.42", "writing": true}``, answers ``{"present": "ticket.42", "people": […]}`` whenever
     somebody else comes, goes or writes there. A stranger is turned away; what the user may not see is not watched, and
     not said to exist.
@@ -36,6 +37,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         if not self.scope["user"].is_authenticated:
             await self.close(code=4401)
             return
+        await self.channel_layer.group_add(EVERYTHING, self.channel_name)
         await self.accept()
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
@@ -54,7 +56,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
 
     async def disconnect(self, code: int) -> None:
         del code
-        for address in self.watched:
+        for address in [*self.watched, EVERYTHING]:
             await self.channel_layer.group_discard(address, self.channel_name)
         await self._leave()
 
@@ -64,6 +66,16 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             await self._tell_who_is_here()
         else:
             await self.send_json({"changed": address})
+
+    async def rights_changed(self, event: dict[str, str]) -> None:
+        """Watch no more what may not be watched any more, and say so: the page shows what it should not."""
+        asked = self.watched if event["address"] == EVERYTHING else self.watched & {event["address"]}
+        for address in await self._lost(sorted(asked)):
+            self.watched.discard(address)
+            await self.channel_layer.group_discard(address, self.channel_name)
+            if address == self.here:
+                await self._leave()
+            await self.send_json({"gone": address})
 
     # ---- who else is here -------------------------------------------------------------------------------------------
 
@@ -110,6 +122,12 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     @database_sync_to_async  # type: ignore[untyped-decorator]
     def _may_watch(self, address: str) -> bool:
         return may_watch(self.scope["user"], address)
+
+    @database_sync_to_async  # type: ignore[untyped-decorator]
+    def _lost(self, addresses: list[str]) -> list[str]:
+        """Those that the user, as they are now, may not watch."""
+        user = get_user_model()._default_manager.filter(pk=self.scope["user"].pk, is_active=True).first()  # noqa: SLF001
+        return [address for address in addresses if user is None or not may_watch(user, address)]
 
     @database_sync_to_async  # type: ignore[untyped-decorator]
     def _may_be_present(self, address: str) -> bool:

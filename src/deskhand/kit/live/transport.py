@@ -26,6 +26,10 @@ logger = logging.getLogger(__name__)
 _LONGEST_SOCKET_PATH = 100
 #: How long nudges of a batch are held back.
 _LONGEST_HOLD_SECONDS = 0.5
+#: What every page watches: a change of rights that may concern any of them.
+EVERYTHING = "everything"
+#: Stands before an address when not the thing changed, but who may see it.
+_ASKS = "?"
 
 AsgiApp = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -66,6 +70,12 @@ def nudge(address: str) -> None:
     nudges.addresses[address] = None
     if waiting is None:
         transaction.on_commit(nudges, robust=True)
+
+
+def look_again(address: str = EVERYTHING) -> None:
+    """Rights were taken away: whoever watches ``address``, or anything, is asked once the present transaction is
+    committed whether they still may. A page of somebody who may not is told no more, and vanishes."""
+    nudge(f"{_ASKS}{address}")
 
 
 @contextmanager
@@ -147,7 +157,9 @@ async def deliver(addresses: str) -> None:
     """Hand nudges to the sockets of this process."""
     layer = get_channel_layer()
     for address in addresses.split():
-        await layer.group_send(address, {"type": "changed", "address": address})
+        kind = "rights_changed" if address.startswith(_ASKS) else "changed"
+        asked = address.removeprefix(_ASKS)
+        await layer.group_send(asked, {"type": kind, "address": asked})
 
 
 class _Datagrams(asyncio.DatagramProtocol):

@@ -23,6 +23,13 @@ class TeamChanged:
 
 
 @dataclass(frozen=True)
+class TeamVisibilityChanged:
+    """``team.visibility`` is new: others than before see its tickets (TEAM-3)."""
+
+    team: Team
+
+
+@dataclass(frozen=True)
 class TeamDeleted:
     """There is no such team any more; it had no tickets. Both are ids."""
 

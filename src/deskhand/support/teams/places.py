@@ -68,6 +68,8 @@ class StageUse(Protocol):
 TEAM_OPTIONS: Place[TeamOption] = Place("teams.options")
 #: Each gets the team and the user and answers a button, or None when there is nothing to show.
 TEAM_SMART_BUTTONS: Place[Callable[[Team, User], SmartButton | None]] = Place("teams.smart_buttons")
+#: Each gets a team and answers the contact ids of portal users who follow something of it. One query each.
+PORTAL_FOLLOWERS: Place[Callable[[Team], Collection[int]]] = Place("teams.portal_followers")
 STAGE_USES: Place[StageUse] = Place("teams.stage_uses")
 #: Columns of the teams' list, after its own: asked once for all rows of a page (``Column(load=…)``).
 TEAM_COLUMNS: Place[Column] = Place("teams.columns")

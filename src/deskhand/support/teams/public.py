@@ -6,6 +6,7 @@ from deskhand.support.teams.models import FoldedColumn, Stage, Tag, Team
 from deskhand.support.teams.pages.fields import TagsField
 from deskhand.support.teams.pages.screens import TEAMS
 from deskhand.support.teams.places import (
+    PORTAL_FOLLOWERS,
     STAGE_USES,
     TEAM_COLUMNS,
     TEAM_OPTIONS,
@@ -34,6 +35,7 @@ from deskhand.support.teams.shell import HELPDESK_MENU
 
 __all__ = [
     "HELPDESK_MENU",
+    "PORTAL_FOLLOWERS",
     "STAGE_USES",
     "TEAMS",
     "TEAM_COLUMNS",

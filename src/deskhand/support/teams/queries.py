@@ -6,9 +6,12 @@ from collections import Counter
 
 from django.db.models import QuerySet
 
+from deskhand.base.accounts.public import UserKind
+from deskhand.base.chatter.public import Follower
+from deskhand.base.contacts.public import Contact
 from deskhand.kit.prepared import prepared, steady
-from deskhand.support.teams.models import Stage
-from deskhand.support.teams.places import STAGE_USES
+from deskhand.support.teams.models import Stage, Team
+from deskhand.support.teams.places import PORTAL_FOLLOWERS, STAGE_USES
 
 
 @prepared
@@ -25,6 +28,13 @@ def entrance_of(team_id: int) -> QuerySet[Stage]:
     One query.
     """
     return Stage.objects.active().filter(teams=team_id).select_related("mail_template")[:1]
+
+
+def portal_followers(team: Team) -> list[Contact]:
+    """The portal users who follow a team or any of its tickets, by name. Two queries, and one for each place."""
+    own = Follower.objects.of(team).filter(contact__user__kind=UserKind.PORTAL).values_list("contact", flat=True)
+    found = set(own).union(*(panel(team) for panel in PORTAL_FOLLOWERS))
+    return list(Contact.objects.filter(pk__in=found).order_by("name", "pk"))
 
 
 def records_in(stage: Stage) -> Counter[int]:

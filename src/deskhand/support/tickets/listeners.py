@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskhand.base.activities.public import ActivitiesChanged
 from deskhand.kit.events import on
-from deskhand.kit.live import nudge
+from deskhand.kit.live import look_again, nudge
 from deskhand.support.teams.public import StageFoldingChanged, TeamClosedToPortal
 from deskhand.support.tickets.events import (
     StageEntered,
@@ -25,6 +25,12 @@ def tell_open_boards(fact: _OnBoards) -> None:
     """And the overviews of the company, which count them."""
     nudge(f"team.{fact.ticket.team_id}")
     nudge(f"helpdesk.{fact.ticket.company_id}")
+
+
+@on(TicketEdited)
+def take_from_those_who_do_not_see_the_new_team(fact: TicketEdited) -> None:
+    if "team" in fact.fields:
+        look_again(f"ticket.{fact.ticket.pk}")
 
 
 @on(ActivitiesChanged)

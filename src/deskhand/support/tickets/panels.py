@@ -31,7 +31,15 @@ from deskhand.kit.screens import Column
 from deskhand.kit.search import ACTIONS, SEARCHES, Action, Search
 from deskhand.kit.shell import MenuEntry
 from deskhand.kit.ui.shapes import Badge, SmartButton
-from deskhand.support.teams.public import HELPDESK_MENU, STAGE_USES, TEAM_COLUMNS, TEAM_SMART_BUTTONS, Stage, Team
+from deskhand.support.teams.public import (
+    HELPDESK_MENU,
+    PORTAL_FOLLOWERS,
+    STAGE_USES,
+    TEAM_COLUMNS,
+    TEAM_SMART_BUTTONS,
+    Stage,
+    Team,
+)
 from deskhand.support.tickets.events import (
     CustomerReplied,
     StageEntered,
@@ -56,7 +64,12 @@ from deskhand.support.tickets.places import (
     TicketCount,
 )
 from deskhand.support.tickets.policies import can_work_on
-from deskhand.support.tickets.queries import admitted_by_following, open_by_team, readers_among
+from deskhand.support.tickets.queries import (
+    admitted_by_following,
+    open_by_team,
+    portal_followers_of_tickets,
+    readers_among,
+)
 from deskhand.support.tickets.services.pipeline import move_out_of_stage, tickets_in_stage
 
 records.register(
@@ -124,6 +137,7 @@ class TicketsInStages:
 
 
 STAGE_USES.add(TicketsInStages())
+PORTAL_FOLLOWERS.add(portal_followers_of_tickets)
 
 
 # ---- activities -----------------------------------------------------------------------------------------------------

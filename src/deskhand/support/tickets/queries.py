@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from deskhand.base.accounts.public import User, Viewer
+from deskhand.base.accounts.public import User, UserKind, Viewer
 from deskhand.base.chatter.public import Follower
 from deskhand.base.contacts.public import Contact
 from deskhand.kit import records
@@ -98,6 +98,16 @@ def _own_first(rows: list[Follower]) -> list[Follower]:
 def _followers_of_both(ticket_id: int, team_id: int) -> QuerySet[Follower]:
     followers = Follower.objects.of(Ticket(pk=ticket_id)) | Follower.objects.of(Team(pk=team_id))
     return followers.for_menu().order_by("pk")
+
+
+def portal_followers_of_tickets(team: Team) -> list[int]:
+    """Contact ids of the portal users who follow any ticket of a team. One query."""
+    followers = Follower.objects.filter(
+        content_type=records.content_type_id(Ticket),
+        object_id__in=Ticket.objects.filter(team=team).order_by().values("pk"),
+        contact__user__kind=UserKind.PORTAL,
+    )
+    return list(followers.order_by().values_list("contact", flat=True).distinct())
 
 
 def tags_of(ticket_ids: Collection[int]) -> dict[int, list[TagOfTicket]]:

@@ -16,6 +16,7 @@ from deskhand.base.accounts.services.second_factors import settle_second_factor
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
 from deskhand.kit.errors import DomainError
+from deskhand.kit.live import look_again
 from deskhand.kit.transactions import in_transaction
 
 _SETTINGS = "settings"
@@ -126,6 +127,7 @@ def _write(user: User, email: str, details: UserDetails, by: User | None) -> Non
     user.company, user.language, user.time_zone = details.company, details.language, details.time_zone
     user.save(update_fields=["email", "name", "kind", "company", "language", "time_zone"])
     user.companies.set(details.companies)
+    look_again()
     Contact.objects.filter(pk=user.contact_id).update(name=user.name, email=email)
     set_roles(user, details.roles if details.kind == UserKind.INTERNAL else {}, by=by)
     settle_second_factor(User.objects.filter(pk=user.pk))
@@ -142,6 +144,7 @@ def set_roles(user: User, roles: Mapping[str, Role], *, by: User | None = None) 
     for app, role in granted.items():
         RoleGrant.objects.update_or_create(user=user, app=app, defaults={"role": role})
     user.__dict__.pop("roles", None)
+    look_again()
     note(AuditKind.ROLES_CHANGED, user, by=by, detail=_changes(before, granted))
 
 
@@ -186,6 +189,7 @@ def _set_active(user_id: int, *, is_active: bool, by: User | None) -> User:
     user = User.objects.select_for_update().get(pk=user_id)
     user.is_active = is_active
     user.save(update_fields=["is_active"])
+    look_again()
     note(AuditKind.REACTIVATED if is_active else AuditKind.DEACTIVATED, user, by=by)
     return user
 

@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass
 from django.db import connection
 from django.db.models import Model
 
+from deskhand.base.chatter.events import FollowersRemoved
 from deskhand.base.chatter.models import Follower
 from deskhand.kit import records
 from deskhand.kit.clock import now
+from deskhand.kit.events import publish
 from deskhand.kit.transactions import in_transaction
 
 #: Written by hand, because it runs with every message and ticket.
@@ -54,7 +56,9 @@ def add_followers(record: Model, contact_ids: Iterable[int]) -> None:
 
 @in_transaction
 def remove_follower(record: Model, contact_id: int) -> None:
+    """Let somebody follow no more. What they saw only because they followed leaves their screen."""
     Follower.objects.of(record).filter(contact_id=contact_id).delete()
+    publish(FollowersRemoved(record))
 
 
 @in_transaction

@@ -155,3 +155,56 @@ def test_several_nudges_in_one_go_reach_who_watches_each():
         return told
 
     assert asyncio.run(scenario()) == [{"changed": "thing.1"}, {"changed": "thing.2"}]
+
+
+class Rights:
+    """Which things may be watched; what the database would say of a real user."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.may = {1, 2}
+        register_topic(Topic("thing", lambda user, pk: pk in self.may))
+
+        async def lost(consumer: LiveConsumer, addresses: list[str]) -> list[str]:
+            return [address for address in addresses if not may_watch(Reader(), address)]
+
+        monkeypatch.setattr(LiveConsumer, "_lost", lost)
+
+
+@pytest.mark.parametrize("asked", ["?thing.1", "?everything"])
+def test_who_may_not_watch_any_more_is_told_so_at_once_and_nothing_after_that(monkeypatch, asked):
+    rights = Rights(monkeypatch)
+
+    async def scenario() -> list[Any]:
+        stop = await transport._listen_socket()
+        socket = Socket(Reader())
+        await socket.connect()
+        await socket.say({"watch": ["thing.1", "thing.2"]})
+        await socket.hear()
+        rights.may = {2}
+        transport._send(asked)
+        told = [await socket.hear()]
+        transport._send("thing.1 thing.2")
+        told.append(await socket.hear())
+        await socket.close()
+        await stop()
+        return told
+
+    assert asyncio.run(scenario()) == [{"gone": "thing.1"}, {"changed": "thing.2"}]
+
+
+def test_who_still_may_hears_nothing_of_rights_that_changed(monkeypatch):
+    Rights(monkeypatch)
+
+    async def scenario() -> Any:
+        stop = await transport._listen_socket()
+        socket = Socket(Reader())
+        await socket.connect()
+        await socket.say({"watch": ["thing.1"]})
+        await socket.hear()
+        transport._send("?everything ?thing.1 ?thing.7 thing.1")
+        told = await socket.hear()
+        await socket.close()
+        await stop()
+        return told
+
+    assert asyncio.run(scenario()) == {"changed": "thing.1"}

@@ -8,12 +8,15 @@ import pytest
 from django.urls import reverse
 
 from deskhand.base.accounts.testing import make_agent
+from deskhand.base.chatter.public import add_followers
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.mail.public import OutgoingMail
 from deskhand.base.mail.testing import deliver, make_mail, make_template
 from deskhand.kit.clock import now
 from deskhand.support.intake.models import TeamAlias
 from deskhand.support.intake.testing import make_acknowledging_alias, make_alias
+from deskhand.support.teams.public import Visibility
+from deskhand.support.teams.testing import make_team
 from deskhand.support.tickets.public import Ticket, archive_ticket, move_ticket, note_on_ticket, reply_to_ticket
 from deskhand.support.tickets.testing import make_draft, make_ticket
 
@@ -142,3 +145,19 @@ def test_mails_to_colleagues_cost_the_same_for_one_and_three(alias, ticket, djan
         reply_to_ticket(ticket.pk, draft, at=now(), recipients=colleagues)
 
     assert OutgoingMail.objects.filter(to_contact__in=colleagues).count() == count
+
+
+def test_an_outsider_who_follows_a_private_team_is_told_and_gets_no_link():
+    """TEAM-5: followers are notified of updates to all tickets, but cannot view them in the portal."""
+    alias = make_alias(team=make_team(visibility=Visibility.PRIVATE))
+    warehouse, member = make_contact(email="lager@kunde.example"), make_agent(alias.team.company)
+    add_followers(alias.team, [warehouse.pk, member.contact_id])
+    ticket = make_ticket(team=alias.team)
+
+    reply_to_ticket(ticket.pk, make_draft("It is on its way.", author=member.contact, from_internal=True), at=now())
+
+    outside = OutgoingMail.objects.get(to_address="lager@kunde.example")
+    customer = OutgoingMail.objects.filter(to_address=ticket.customer.email).latest("pk")
+    assert "It is on its way." in outside.text
+    assert "http" not in outside.text.replace("http://www.w3.org", "")
+    assert "/t/" in customer.text

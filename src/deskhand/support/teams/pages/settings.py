@@ -14,12 +14,14 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from deskhand.base.accounts.public import User
+from deskhand.base.contacts.public import Contact
 from deskhand.kit.errors import DomainError
 from deskhand.kit.screens.seen import SEEN, changed_since, seen_in, tell_what_changed
 from deskhand.support.teams.enums import Visibility
 from deskhand.support.teams.models import Team
 from deskhand.support.teams.pages.forms import TeamForm
 from deskhand.support.teams.places import TEAM_OPTIONS, TeamOption, TeamOptionForm, TeamSection
+from deskhand.support.teams.queries import portal_followers
 from deskhand.support.teams.services.stages import StageSettings, create_stage
 from deskhand.support.teams.services.teams import update_team
 
@@ -146,6 +148,11 @@ class TeamPage:
         if not self.form.is_bound or self._is_confirmed or not self.is_valid():
             return False
         return self._before == Visibility.PUBLIC and self.form.cleaned_data["visibility"] != Visibility.PUBLIC.value
+
+    @property
+    def removed_followers(self) -> list[Contact]:
+        """Whom that would take away."""
+        return portal_followers(self.team)
 
     def is_valid(self) -> bool:
         """Every form says what is wrong with it, not only the first."""

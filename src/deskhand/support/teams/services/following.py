@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from deskhand.base.accounts.public import UserKind
-from deskhand.base.chatter.public import Follower, add_followers, followers_of, remove_follower
+from deskhand.base.chatter.public import Follower, FollowersRemoved, add_followers, followers_of, remove_follower
+from deskhand.kit.events import publish
 from deskhand.kit.transactions import in_transaction
 from deskhand.support.teams.models import Team
 
@@ -26,6 +27,7 @@ def set_followers(team: Team, contact_ids: Collection[int]) -> None:
 def remove_portal_followers(team: Team) -> None:
     """Take away the portal users among a team's followers; contacts without an account stay (TEAM-4, TEAM-5)."""
     Follower.objects.of(team).filter(contact__user__kind=UserKind.PORTAL).delete()
+    publish(FollowersRemoved(team))
 
 
 @in_transaction

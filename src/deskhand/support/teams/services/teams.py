@@ -17,7 +17,14 @@ from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.transactions import in_transaction
 from deskhand.support.teams.enums import Visibility
-from deskhand.support.teams.events import TeamChanged, TeamClosedToPortal, TeamCreated, TeamDeleted, TeamsReordered
+from deskhand.support.teams.events import (
+    TeamChanged,
+    TeamClosedToPortal,
+    TeamCreated,
+    TeamDeleted,
+    TeamsReordered,
+    TeamVisibilityChanged,
+)
 from deskhand.support.teams.models import Stage, Team
 from deskhand.support.teams.queries import records_in
 from deskhand.support.teams.services.following import forget_followers, remove_portal_followers, set_followers
@@ -117,7 +124,7 @@ def update_team(team_id: int, settings: TeamSettings, *, by: User | None, at: da
     team = _locked_team(team_id)
     if team.is_active:
         _refuse_taken_name(settings.name, settings.company, besides=team)
-    was_public = team.visibility == Visibility.PUBLIC
+    before = team.visibility
     moves = settings.company.pk != team.company_id
     if moves:
         _refuse_used(team)
@@ -131,9 +138,11 @@ def update_team(team_id: int, settings: TeamSettings, *, by: User | None, at: da
         _set_pipeline(team, settings.stages)
     if settings.followers is not None:
         set_followers(team, settings.followers)
-    if was_public and team.visibility != Visibility.PUBLIC:
+    if before == Visibility.PUBLIC != team.visibility:
         remove_portal_followers(team)
         publish(TeamClosedToPortal(team, by, at))
+    if before != team.visibility:
+        publish(TeamVisibilityChanged(team))
     publish(TeamChanged(team))
     return team
 

@@ -13,6 +13,7 @@ from deskhand.base.accounts.public import Role, User
 from deskhand.base.accounts.testing import make_admin, make_agent, make_portal_user, make_user
 from deskhand.base.chatter.public import add_followers, followers_of
 from deskhand.base.companies.testing import make_company
+from deskhand.base.contacts.public import Contact
 from deskhand.base.contacts.testing import make_contact
 from deskhand.kit.errors import DomainError
 from deskhand.kit.ui.shapes import SmartButton
@@ -44,7 +45,13 @@ def http(admin: User) -> Client:
 @pytest.fixture(autouse=True)
 def _no_options(monkeypatch) -> None:
     """The page by itself; what other apps add is their tests' business."""
-    for place in (places.TEAM_OPTIONS, places.TEAM_SMART_BUTTONS, places.TEAM_COLUMNS, places.STAGE_USES):
+    for place in (
+        places.PORTAL_FOLLOWERS,
+        places.TEAM_OPTIONS,
+        places.TEAM_SMART_BUTTONS,
+        places.TEAM_COLUMNS,
+        places.STAGE_USES,
+    ):
         monkeypatch.setattr(place, "_panels", [])
 
 
@@ -289,6 +296,23 @@ def test_leaving_public_warns_first(http, team, portal_follower):
     assert response.context["form"]["visibility"].value() == "private"
     assert Team.objects.get().visibility == Visibility.PUBLIC
     assert followers_of(team) == [portal_follower]
+
+
+def test_the_warning_names_whom_it_removes(http, team, portal_follower, monkeypatch):
+    """Also those who only follow a ticket, of which the app of the tickets knows."""
+    Contact.objects.filter(pk=portal_follower).update(name="Petra Portal")
+    of_ticket = make_portal_user(team.company, name="Sigurd Kunde").contact_id
+    monkeypatch.setattr(places.PORTAL_FOLLOWERS, "_panels", [(50, lambda _team: [of_ticket, portal_follower])])
+
+    said = words(http.post(url("team", team.pk), typed(team, visibility="private")))
+
+    assert "It removes 2 portal users: <bdi>Petra Portal</bdi>, <bdi>Sigurd Kunde</bdi>" in said
+
+
+def test_the_warning_says_so_when_there_is_nobody_to_remove(http, team):
+    said = words(http.post(url("team", team.pk), typed(team, visibility="company")))
+
+    assert "At present no portal user follows the team or a ticket of it." in said
 
 
 def test_what_is_wrong_is_put_right_before_the_warning(http, team):

@@ -18,6 +18,7 @@ from deskhand.support.teams.public import (
 from deskhand.support.teams.testing import make_team
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.public import archive_ticket, edit_ticket, reply_to_ticket
+from deskhand.support.tickets.queries import portal_followers_of_tickets
 from deskhand.support.tickets.services.creating import TeamArchived
 from deskhand.support.tickets.testing import make_draft, make_ticket
 
@@ -113,3 +114,12 @@ def test_a_ticket_of_an_archived_team_is_worked_on_as_before_and_leads_to_no_boa
 
     assert page.status_code == 200
     assert f"/helpdesk/teams/{ticket.team_id}/board/" not in page.content.decode()
+
+
+def test_portal_users_who_follow_a_ticket_of_a_team_are_known():
+    ticket = make_ticket()
+    portal, elsewhere = make_portal_user(ticket.company), make_ticket()
+    add_followers(ticket, [portal.contact_id, make_agent(ticket.company).contact_id])
+    add_followers(elsewhere, [make_portal_user().contact_id])
+
+    assert portal_followers_of_tickets(ticket.team) == [portal.contact_id]
