@@ -111,6 +111,8 @@ class Resource(Generic[Record]):
     new: type[Body] | None = None
     changes: type[Body] | None = None
     joins: Sequence[str] = ()
+    #: Of joined records only these fields, where there are many; of others all.
+    lean: Mapping[str, Sequence[str]] = {}
     prefetches: Sequence[Any] = ()
     sorts: Mapping[str, Sequence[str]] = {}
 
@@ -282,6 +284,9 @@ class Resource(Generic[Record]):
 
     def _joined(self, rows: QuerySet[Record]) -> QuerySet[Record]:
         joined = rows.select_related(*self.joins) if self.joins else rows
+        if self.lean:
+            own = [field.attname for field in rows.model._meta.concrete_fields]  # noqa: SLF001
+            joined = joined.only(*own, *(f"{join}__{name}" for join, names in self.lean.items() for name in names))
         return joined.prefetch_related(*self.prefetches) if self.prefetches else joined
 
     def _chosen(self, request: HttpRequest, asked: Any) -> QuerySet[Record]:

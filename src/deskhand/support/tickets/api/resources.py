@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
@@ -112,7 +112,8 @@ class Tickets(Resource[Ticket]):
     key, title, one, screen = "tickets", _("Tickets"), _("Ticket"), TICKETS
     answer, new, changes = TicketAnswer, NewTicketBody, TicketChanges
     joins = ("company", "team", "stage", "assignee", "customer")
-    prefetches = ("tags",)
+    lean = dict.fromkeys(joins, ("name",))
+    prefetches = (Prefetch("tags", to_attr="shown_tags"),)
     sorts = {"updated_at": ["updated_at"]}
 
     def rows(self, user: Any) -> QuerySet[Ticket]:
@@ -122,6 +123,7 @@ class Tickets(Resource[Ticket]):
         found = _with_all_that_is_shown(user.viewer, int(pk))
         if not found:
             raise Http404
+        found[0].shown_tags = _tags_of(int(pk))  # type: ignore[attr-defined]
         return found[0]
 
     def may_change(self, user: Any, record: Ticket) -> bool:
@@ -129,6 +131,7 @@ class Tickets(Resource[Ticket]):
 
     def shown(self, record: Ticket, user: Any) -> Mapping[str, Any]:
         del user
+        shown_tags: Sequence[Tag] = record.shown_tags  # type: ignore[attr-defined]
         return {
             "id": record.pk,
             "number": record.number,
@@ -147,7 +150,7 @@ class Tickets(Resource[Ticket]):
             "customer_name": record.customer_name,
             "customer_email": record.customer_email,
             "customer_phone": record.customer_phone,
-            "tags": [ref(tag) for tag in record.tags.all()],
+            "tags": [ref(tag) for tag in shown_tags],
             "channel": record.channel,
             "reopen_count": record.reopen_count,
             "created_at": record.created_at,
@@ -160,8 +163,7 @@ class Tickets(Resource[Ticket]):
         }
 
     def create(self, user: Any, body: NewTicketBody) -> Ticket:
-        teams = Team.objects.visible_to(user).active().select_related("company")
-        team = named(teams, body.team, "team")
+        team = next(iter(_team(user.viewer, body.team)), None) or named(Team.objects.none(), body.team, "team")
         stage = None if body.stage is None else named(team.stages.active(), body.stage, "stage")
         values = _records(user, body.model_dump(exclude={"team", "stage"}), team.company_id)
         if values["customer"] is None and values["customer_email"]:
@@ -193,8 +195,17 @@ class Tickets(Resource[Ticket]):
 
 @prepared
 def _with_all_that_is_shown(viewer: Viewer, pk: int) -> QuerySet[Ticket]:
-    rows = Ticket.objects.visible_to(viewer).select_related(*Tickets.joins)
-    return rows.prefetch_related(*Tickets.prefetches).filter(pk=pk)
+    return Ticket.objects.visible_to(viewer).select_related(*Tickets.joins).filter(pk=pk)
+
+
+@prepared
+def _tags_of(pk: int) -> QuerySet[Tag]:
+    return Tag.objects.filter(tickets=pk).order_by("name", "pk")
+
+
+@prepared
+def _team(viewer: Viewer, pk: int) -> QuerySet[Team]:
+    return Team.objects.visible_to(viewer).active().select_related("company").filter(pk=pk)
 
 
 def _records(user: Any, values: dict[str, Any], company_id: int) -> dict[str, Any]:
