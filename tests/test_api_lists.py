@@ -267,3 +267,34 @@ def test_contacts_of_one_person_become_one(agent: User) -> None:
     double.refresh_from_db()
     assert answer.status_code == 200
     assert (double.is_active, double.merged_into_id) == (False, kept.pk)
+
+
+def test_a_role_in_an_app_that_has_none_hinders_no_change(agent: User) -> None:
+    admin = make_settings_admin(agent.company)
+    agent.role_grants.create(app="contacts", role=Role.USER)
+    client = client_of(admin)
+
+    changed = send(client, "PATCH", f"users/{agent.pk}", {"name": "Zoe"})
+
+    assert (changed.status_code, changed.json()["roles"]) == (200, {"helpdesk": "user"})
+
+
+def test_somebody_who_becomes_a_customer_keeps_their_tickets_and_comes_in_by_no_key(agent: User) -> None:
+    ticket = make_ticket(team=make_team(company=agent.company), assignee=agent)
+    theirs, admin = client_of(agent), make_settings_admin(agent.company)
+
+    changed = send(client_of(admin), "PATCH", f"users/{agent.pk}", {"kind": "portal"}).json()
+
+    assert (changed["kind"], changed["roles"]) == ("portal", {})
+    assert theirs.get("/api/v1/tickets").json()["code"] == "only_for_colleagues"
+    assert Ticket.objects.get(pk=ticket.pk).assignee_id == agent.pk
+
+
+def test_somebody_who_is_archived_keeps_their_tickets(agent: User) -> None:
+    ticket = make_ticket(team=make_team(company=agent.company), assignee=agent)
+    theirs, admin = client_of(agent), make_settings_admin(agent.company)
+
+    assert send(client_of(admin), "PUT", f"users/{agent.pk}/archival").json()["is_active"] is False
+
+    assert theirs.get("/api/v1/tickets").status_code == 401
+    assert Ticket.objects.get(pk=ticket.pk).assignee_id == agent.pk

@@ -63,7 +63,7 @@ def _with_companies_and_roles(pk: int) -> QuerySet[User, Any]:
 
 def roles_in_words(user_ids: Sequence[int]) -> Mapping[int, str]:
     """``Helpdesk: Administrator, Settings: Administrator`` per user; who has no role is left out. One query."""
-    titles = {app.key: str(app.title) for app in APPS}
+    titles = {app.key: str(app.title) for app in APPS if app.has_roles}
     words: dict[int, list[str]] = defaultdict(list)
     for grant in RoleGrant.objects.filter(user__in=user_ids).order_by("app"):
         if grant.app in titles:

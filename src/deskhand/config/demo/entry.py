@@ -22,7 +22,7 @@ from deskhand.kit.work.models import WorkState
 _INVITED = (
     ("Solveig Brekke", "solveig", {"helpdesk": Role.USER}, 12),
     ("Mateusz Zając", "mateusz", {"helpdesk": Role.USER}, 2),
-    ("Ines Carvalho", "ines", {"helpdesk": Role.USER, "contacts": Role.USER}, 1),
+    ("Ines Carvalho", "ines", {"helpdesk": Role.USER}, 1),
 )
 
 

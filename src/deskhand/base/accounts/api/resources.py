@@ -82,7 +82,6 @@ class Users(Resource[User]):
 
     def shown(self, record: User, user: Any) -> Mapping[str, Any]:
         manages = can_configure(user)
-        grants = record.role_grants.all() if manages and record.kind == UserKind.INTERNAL else ()
         return {
             "id": record.pk,
             "name": record.name,
@@ -92,7 +91,7 @@ class Users(Resource[User]):
             "contact": record.contact_id,
             "company": ref(record.company),
             "companies": [ref(company) for company in record.companies.all()] if manages else None,
-            "roles": {grant.app: _NAMES[Role(grant.role)] for grant in grants} if manages else None,
+            "roles": _known_roles(record) if manages else None,
             "language": record.language,
             "time_zone": record.time_zone,
             "joined_at": record.joined_at,
@@ -109,7 +108,7 @@ class Users(Resource[User]):
             "kind": record.kind,
             "company": record.company_id,
             "companies": [company.pk for company in record.companies.all()],
-            "roles": {grant.app: _NAMES[Role(grant.role)] for grant in record.role_grants.all()},
+            "roles": _known_roles(record),
             "language": record.language,
             "time_zone": record.time_zone,
         }
@@ -120,6 +119,14 @@ class Users(Resource[User]):
 
     def restore(self, user: Any, record: User) -> None:
         reactivate_user(record.pk, by=user)
+
+
+def _known_roles(user: User) -> dict[str, str]:
+    """Those in apps that have roles; what an app that has none any more once gave goes with the next change."""
+    if user.kind != UserKind.INTERNAL:
+        return {}
+    known = {app.key for app in APPS if app.has_roles}
+    return {grant.app: _NAMES[Role(grant.role)] for grant in user.role_grants.all() if grant.app in known}
 
 
 def _colleagues(user: Any) -> QuerySet[User]:
