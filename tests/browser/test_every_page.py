@@ -68,6 +68,8 @@ PAGES = [
     (ADMIN, "/settings/audit/"),
     (ADMIN, "/settings/sign-in-providers/"),
     (ADMIN, "/settings/sign-in-providers/new/"),
+    (ADMIN, "/settings/sign-in-providers/{provider}/"),
+    (ADMIN, "/settings/users/import/"),
     (ADMIN, "/account/two-factor/"),
     (ADMIN, "/account/two-factor/app/"),
     (ADMIN, "/account/two-factor/passkeys/new/"),
@@ -105,6 +107,7 @@ PAGES = [
 ]
 KEYS = """
 import json
+from deskhand.base.accounts.models import IdentityProvider
 from deskhand.base.accounts.public import User
 from deskhand.base.chatter.public import CannedText, Sharing, save_canned
 from deskhand.base.companies.public import Company
@@ -132,6 +135,7 @@ rows = {
     "time_off": first(TimeOff.objects.filter(state="requested")),
     "outgoing_server": first(OutgoingServer.objects), "incoming_server": first(IncomingServer.objects),
     "outgoing": first(OutgoingMail.objects), "key": first(ApiKey.objects),
+    "provider": first(IdentityProvider.objects),
     "webhook": first(Webhook.objects), "delivery": first(Delivery.objects),
 }
 canned = save_canned(CannedText("seen", "x", Sharing.ALL), by=rows["user"])
