@@ -72,3 +72,52 @@ class Tool:
 
 
 TOOLS: Place[Tool] = Place("shell.tools")
+
+
+def anybody(user: Any) -> bool:
+    """For entries that strangers find, too."""
+    del user
+    return True
+
+
+def signed_in(user: Any) -> bool:
+    """For entries that everybody with an account finds, customers too."""
+    return bool(user.is_authenticated)
+
+
+@dataclass(frozen=True)
+class SiteEntry:
+    """A page in the head of customers' pages: *Help* beside the company's name, *Tickets* at the end of the line.
+
+    ``near``: names of other pages that belong to it. ``is_folded``: on phones it stands in the menu.
+    """
+
+    title: str | StrPromise
+    url_name: str
+    shown_to: Callable[[Any], bool] = anybody
+    near: tuple[str, ...] = ()
+    is_at_end: bool = False
+    is_folded: bool = True
+
+
+SITE_MENU: Place[SiteEntry] = Place("shell.site_menu")
+
+
+@dataclass(frozen=True)
+class AccountCard:
+    """Something of a customer's own that *My Account* leads to, with a count.
+
+    ``count`` is asked for when the page is drawn: one query at most; None: nothing is counted. ``counted`` says in
+    words what it means (``%s open``).
+    """
+
+    key: str
+    title: str | StrPromise
+    sentence: str | StrPromise
+    icon: str
+    url_name: str
+    count: Callable[[Any], int] | None = None
+    counted: str | StrPromise = ""
+
+
+ACCOUNT_CARDS: Place[AccountCard] = Place("shell.account_cards")

@@ -8,3 +8,6 @@ class PortalConfig(AppConfig):
     name = "deskhand.portal"
     label = "portal"
     verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        from deskhand.portal import panels  # noqa: F401

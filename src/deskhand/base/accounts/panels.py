@@ -14,7 +14,7 @@ from deskhand.base.accounts.places import ABILITIES, PREFERENCE_SECTIONS, Abilit
 from deskhand.base.companies.public import SETTINGS_MENU, SETTINGS_SECTIONS, SettingsSection, can_configure
 from deskhand.base.contacts.public import CONTACT_COLUMNS, CONTACT_REFERENCES, CannotMerge, Reference
 from deskhand.kit.screens import Column
-from deskhand.kit.shell import MenuEntry
+from deskhand.kit.shell import ACCOUNT_CARDS, AccountCard, MenuEntry
 from deskhand.kit.ui.shapes import Badge
 
 _PEOPLE = _("Users")
@@ -29,6 +29,16 @@ SETTINGS_SECTIONS.add(
 
 PREFERENCE_SECTIONS.add(
     PreferenceSection("security", _("Signing in"), "accounts/sections/security.html", security), order=20
+)
+ACCOUNT_CARDS.add(
+    AccountCard(
+        "profile",
+        _("Profile"),
+        _("Your name, phone and address, how you sign in, and what mails you get."),
+        "user",
+        "accounts:preferences",
+    ),
+    order=80,
 )
 PREFERENCE_SECTIONS.add(PreferenceSection("devices", _("Devices"), "accounts/sections/devices.html", devices), order=90)
 

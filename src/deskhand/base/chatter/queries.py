@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby, islice
 from typing import Any, cast
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from deskhand.base.accounts.public import User
@@ -29,6 +29,7 @@ PAGE_SIZE = 40
 _MOST_SAYINGS = 20
 #: Of longer conversations the newest entries are searched.
 _SEARCHED = 2000
+_TOLD = ("object_id", "from_internal", "created_at", "author__name")
 #: As templates have them: ``{{ ticket.title }}``.
 PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 
@@ -238,6 +239,24 @@ def records_saying(model: type[Model], typed: str, *, most: int) -> list[int]:
     """Ids of the records in whose messages and notes the words stand, newest message first. One query."""
     said = _said_by_people(model)
     return list(dict.fromkeys(MESSAGE_TEXTS.newest(said, typed, most=most).values_list("object_id", flat=True)))
+
+
+def records_telling(model: type[Model], pks: QuerySet[Any, Any], typed: str, *, most: int) -> list[int]:
+    """Ids among ``pks`` of the records in whose messages, as a customer may read them, the words stand. One query."""
+    told = _said_by_people(model).public().filter(object_id__in=pks)
+    return list(dict.fromkeys(MESSAGE_TEXTS.newest(told, typed, most=most).values_list("object_id", flat=True)))
+
+
+def last_told(record: str, model: type[Model]) -> Subquery:
+    """Id of the newest message that a person wrote to the customer or the customer wrote, for ``record``: the name of a
+    column that has the record's key. Stands in the SQL of a list."""
+    told = _said_by_people(model).public().filter(object_id=OuterRef(record))
+    return Subquery(told.order_by("-pk").values("pk")[:1])
+
+
+def messages_told(pks: Collection[int]) -> dict[int, Message]:
+    """The messages of these ids, with their authors. One query, none for no ids."""
+    return Message.objects.select_related("author").only(*_TOLD).in_bulk(pks) if pks else {}
 
 
 def sayings(model: type[Model], pks: Sequence[int], typed: str) -> dict[int, str]:

@@ -14,8 +14,10 @@ from deskhand.kit.shell import APPS
 @require_safe
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """The first app that the user may open."""
+    """The first app that the user may open; customers come to *My Account*."""
     user = cast(User, request.user)
+    if not user.is_internal:
+        return redirect("portal:home")
     for app in APPS:
         if app.shown_to(user):
             return redirect(app.url_name)

@@ -380,11 +380,16 @@ def test_the_start_page_leads_to_the_first_app_of_the_user():
     assert response.headers["Location"] == reverse("home:overview")
 
 
-def test_a_portal_user_is_told_that_there_is_nothing_here_yet():
-    assert (
-        "There is no page for you here yet."
-        in signed_in(make_portal_user()).get(reverse("home:start")).content.decode()
-    )
+def test_the_start_page_leads_customers_to_my_account():
+    response = signed_in(make_portal_user()).get(reverse("home:start"))
+
+    assert response.headers["Location"] == reverse("portal:home")
+
+
+def test_who_works_here_without_any_app_is_told_that_there_is_nothing_yet():
+    shown = signed_in(make_user(role=Role.NONE)).get(reverse("home:start"), follow=True)
+
+    assert shown.status_code == 200
 
 
 @pytest.mark.parametrize("maker", [make_portal_user, lambda: make_user(role=Role.NONE)])

@@ -14,7 +14,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
 from deskhand.kit.addresses import page_address
-from deskhand.kit.shell import APPS, App, MenuEntry
+from deskhand.kit.shell import APPS, SITE_MENU, App, MenuEntry, SiteEntry
+
+
+@dataclass(frozen=True)
+class SiteLink:
+    """An entry of the head of customers' pages, with its address."""
+
+    entry: SiteEntry
+    url: str
+    is_current: bool
 
 
 class Shell:
@@ -44,9 +53,34 @@ class Shell:
         return [app for app in APPS if app.shown_to(user)] if user else []
 
     @property
+    def is_customer(self) -> bool:
+        """Whether somebody is signed in who does not work here."""
+        user = self._user
+        return user is not None and not user.is_internal
+
+    @cached_property
+    def company(self) -> Any:
+        """The present company of who is signed in; None for strangers."""
+        user = self._user
+        return user.company if user else None
+
+    @cached_property
+    def site_menu(self) -> list[SiteLink]:
+        """The pages in the head of customers' pages that the person may open."""
+        user = getattr(self._request, "user", None)
+        return [_site_link(self._request, entry) for entry in SITE_MENU if user is not None and entry.shown_to(user)]
+
+    @property
     def _user(self) -> Any:
         user = getattr(self._request, "user", None)
         return user if user is not None and user.is_authenticated else None
+
+
+def _site_link(request: HttpRequest, entry: SiteEntry) -> SiteLink:
+    match = request.resolver_match
+    return SiteLink(
+        entry, page_address(entry.url_name), bool(match) and match.view_name in {entry.url_name, *entry.near}
+    )
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

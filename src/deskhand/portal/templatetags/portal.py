@@ -1,4 +1,4 @@
-"""Texts of the desk, as a customer without an account may read them."""
+"""Texts of the desk, as customers may read them."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.filter
 def by_link(html: str, files_url: str) -> SafeString:
-    """Pictures of a stored (cleaned) text by the address that the personal link opens, instead of the agents' one."""
+    """Pictures of a stored (cleaned) text by the address that the reader has for files, instead of the agents' one."""
     return mark_safe(html.replace('src="/files/', f'src="{files_url}'))

@@ -33,6 +33,7 @@ from deskhand.support.tickets.places import (
     TicketTab,
 )
 from deskhand.support.tickets.policies import can_work_on
+from deskhand.support.tickets.querysets import TicketQuerySet, number_in
 from deskhand.support.tickets.services.archiving import archive_ticket, restore_ticket
 from deskhand.support.tickets.services.assigning import assign_ticket
 from deskhand.support.tickets.services.creating import NewTicket, Opened, create_ticket, open_ticket
@@ -73,6 +74,7 @@ __all__ = [
     "TicketCreated",
     "TicketEdited",
     "TicketLink",
+    "TicketQuerySet",
     "TicketReopened",
     "TicketScore",
     "TicketTab",
@@ -87,6 +89,7 @@ __all__ = [
     "move_back",
     "move_ticket",
     "note_on_ticket",
+    "number_in",
     "open_ticket",
     "recipients_of",
     "reply_to_ticket",

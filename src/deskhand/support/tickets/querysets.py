@@ -46,8 +46,16 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         invited = ~Q(team__visibility=Visibility.PRIVATE) | self._followed_by(user.contact_id)
         return self.filter(invited, company__in=user.company_ids)
 
+    def own_of(self, user: Any) -> Self:
+        """The tickets of *My Account* (CLOSE-4): a customer's as :meth:`visible_to` has them; of who works here those
+        that they asked for themselves, not those that they look after."""
+        if user.is_authenticated and user.is_internal:
+            return self.filter(customer=user.contact_id, is_archived=False)
+        return self.visible_to(user)
+
     def visible_in(self, team: Team, user: Any) -> Self:
-        """The same, of one team. A board needs no look at followers where all who see the team see its tickets."""
+        """As :meth:`visible_to`, of one team. A board needs no look at followers where all who see the team see its
+        tickets."""
         if sees_all_of(team, user):
             return self.filter(team=team)
         return self.visible_to(user).filter(team=team)

@@ -1,0 +1,84 @@
+"""*My Account → Tickets*: the list and the page of each (CLOSE-4).
+
+For everybody with an account: customers see what they follow in public teams, who works here what they asked for
+themselves. All else is a plain 404.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from deskhand.base.accounts.public import User
+from deskhand.portal.pages.choices import address_of, menus_of, other_page, wish_of
+from deskhand.portal.pages.conversation import Doors, Visit, closing, conversation, file_of
+from deskhand.portal.queries import FIELDS, tickets_for
+from deskhand.support.tickets.public import Ticket
+
+
+@never_cache
+@require_safe
+@login_required
+def tickets(request: HttpRequest) -> HttpResponse:
+    """The list. What it shows stands in its address, so that it can be kept, shared and gone back to."""
+    user, wish = cast(User, request.user), wish_of(request.GET)
+    found = tickets_for(user, wish)
+    has_rows = any(section.rows for section in found.sections)
+    context = {
+        "company": user.company,
+        "reader": user.contact_id,
+        "wish": wish,
+        "found": found,
+        "has_rows": has_rows,
+        "fields": FIELDS,
+        "menus": menus_of(wish, found),
+        "count": found.counts[wish.show],
+        "closed_url": address_of(replace(wish, show="closed", page=1)),
+        "all_url": address_of(replace(wish, words="", show="all", page=1)),
+        "previous_url": other_page(wish, found.page - 1) if found.page > 1 else "",
+        "next_url": other_page(wish, found.page + 1) if found.page < found.pages else "",
+    }
+    return render(request, "portal/tickets.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def ticket(request: HttpRequest, pk: int) -> HttpResponse:
+    """See a ticket, and answer."""
+    return conversation(request, _visit(request, pk))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def closure(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a ticket, after saying yes (CLOSE-3)."""
+    return closing(request, _visit(request, pk))
+
+
+@require_safe
+@login_required
+def attachment(request: HttpRequest, pk: int, file_pk: UUID, name: str) -> HttpResponseBase:
+    """A file of a message that the customer may read."""
+    del name
+    return file_of(_ticket(request, pk), file_pk)
+
+
+def _visit(request: HttpRequest, pk: int) -> Visit:
+    user, page = cast(User, request.user), reverse("portal:my-ticket", args=[pk])
+    doors = Doors(page, closure=reverse("portal:my-closure", args=[pk]), files=f"{page}files/")
+    return Visit(_ticket(request, pk), user.contact, doors, f"user{user.pk}", {"is_at_home": True})
+
+
+def _ticket(request: HttpRequest, pk: int) -> Ticket:
+    mine = Ticket.objects.own_of(request.user).select_related("team", "stage", "company", "assignee")
+    return get_object_or_404(mine, pk=pk)
