@@ -14,6 +14,7 @@ from deskhand.support.tickets.public import Ticket
 _NAMED_BY = {
     "account_invitation": "token",
     "account_new_address": "token",
+    "account_sign_up_confirmation": "token",
     "accounts:session-end": "handle",
     "openid_connect_login": "provider_id",
     "openid_connect_callback": "provider_id",
@@ -61,9 +62,11 @@ def _of_screen(view: str, thing: str, things: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_link(view: str, thing: str, things: dict[str, Any]) -> dict[str, Any]:
-    if not thing.startswith(("token", "altered", "x")):
+    if view != "portal:my-attachment" and not thing.startswith(("token", "altered", "x")):
         return _of_record(view, thing, things)
     token, _, file = thing.partition(" ")
+    if view == "portal:my-attachment":
+        return {"pk": things[token].pk, "file_pk": things[file].pk, "name": things[file].name}
     return {"token": things.get(token, token)} | (_file(things[file]) if file else {})
 
 

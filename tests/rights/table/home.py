@@ -8,7 +8,7 @@ from tests.rights.lines import Door, Line, Offer
 LINES: list[Line] = [
     # stranger neighbour customer idle settings foreign foreign_admin member guest admin
     Door("healthz", "200 200 200 200 200 200 200 200 200 200"),
-    Door("home:start", "sign 200 200 302 302 302 302 302 302 302"),
+    Door("home:start", "sign 302 302 302 302 302 302 302 302 302"),
     Door("home:overview", "sign 403 403 403 403 200 200 200 200 200"),
     Door("home:daily-target", "sign 403 403 403 403 200 200 200 200 200"),
     Door("home:search", "sign 403 403 200 200 200 200 200 200 200"),

@@ -19,6 +19,7 @@ LINES: list[Line] = [
     Door("notifications:reading", "sign 404 404 302 302 302 302 302 302 302", method="POST"),
     Door("notifications:ways", "sign 404 404 200 200 200 200 200 200 200"),
     Door("notifications:ways", "sign 404 404 422 422 422 422 422 422 422", method="POST"),
+    Door("notifications:mails", "sign 302 302 404 404 404 404 404 404 404", method="POST", data=(("way", "app"),)),
     Door("notifications:notification", "sign 404 404 404 404 404 404 302 404 404", "notification"),
     Door("notifications:notification", "sign 404 404 404 404 404 404 200 404 404", "notification", "POST"),
     Door("notifications:notification", "sign 404 404 404 404 404 404 200 404 404", "notification", "DELETE"),

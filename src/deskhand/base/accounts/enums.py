@@ -33,6 +33,14 @@ class SecondFactor(models.TextChoices):
     EVERYBODY = "everybody", _("Required of everybody, portal users too")
 
 
+class SignUp(models.TextChoices):
+    """Who may make an account of a company's customers."""
+
+    INVITED = "invited", _("On invitation: we invite whom we want")
+    CUSTOMERS = "customers", _("Customers with a ticket: by the link in our mails")
+    FREE = "free", _("Everybody: free sign-up")
+
+
 class AuditKind(models.TextChoices):
     """What is written down about signing in and rights."""
 
@@ -41,6 +49,7 @@ class AuditKind(models.TextChoices):
     INVITED = "invited", _("Invited")
     INVITATION_WITHDRAWN = "invitation_withdrawn", _("Invitation withdrawn")
     INVITATION_ACCEPTED = "invitation_accepted", _("Invitation accepted")
+    SIGNED_UP = "signed_up", _("Signed up")
     PASSWORD_CHANGED = "password_changed", _("Password changed")
     ADDRESS_CHANGED = "address_changed", _("Email changed")
     FACTOR_ADDED = "factor_added", _("Second factor added")

@@ -9,7 +9,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.accounts.enums import AuditKind, Role, SecondFactor, Theme, UserKind
+from deskhand.base.accounts.enums import AuditKind, Role, SecondFactor, SignUp, Theme, UserKind
 from deskhand.base.accounts.querysets import InvitationQuerySet, UserManager, UserQuerySet, Viewer
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
@@ -167,12 +167,13 @@ class Invitation(models.Model):
 
 
 class AccessRule(models.Model):
-    """What a company asks of those who sign in. A company without a row asks for nothing."""
+    """What a company asks of those who sign in, and who may sign up. A company without a row has the defaults."""
 
     company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="access_rule")
     second_factor = models.CharField(
         _("Two-factor authentication"), max_length=10, choices=SecondFactor, default=SecondFactor.OPTIONAL
     )
+    sign_up = models.CharField(_("Customer accounts"), max_length=10, choices=SignUp, default=SignUp.CUSTOMERS)
 
     def __str__(self) -> str:
         return f"{self.company}: {self.get_second_factor_display()}"

@@ -1,6 +1,6 @@
 """What other apps may use of the accounts."""
 
-from deskhand.base.accounts.enums import AuditKind, Role, UserKind
+from deskhand.base.accounts.enums import AuditKind, Role, SignUp, UserKind
 from deskhand.base.accounts.models import User
 from deskhand.base.accounts.places import ABILITIES, PREFERENCE_SECTIONS, Ability, PreferenceSection
 from deskhand.base.accounts.querysets import Viewer
@@ -8,12 +8,17 @@ from deskhand.base.accounts.services import (
     AddressTaken,
     NewUser,
     ProviderDetails,
+    allow_sign_up,
+    ask_to_sign_up,
     create_user,
+    grant_portal_access,
     invite_user,
+    revoke_portal_access,
     save_provider,
     send_invitation,
     set_provider_active,
     set_roles,
+    sign_up_of,
     withdraw_invitation,
 )
 from deskhand.base.accounts.services import note as note_in_audit
@@ -28,15 +33,21 @@ __all__ = [
     "PreferenceSection",
     "ProviderDetails",
     "Role",
+    "SignUp",
     "User",
     "UserKind",
     "Viewer",
+    "allow_sign_up",
+    "ask_to_sign_up",
     "create_user",
+    "grant_portal_access",
     "invite_user",
     "note_in_audit",
+    "revoke_portal_access",
     "save_provider",
     "send_invitation",
     "set_provider_active",
     "set_roles",
+    "sign_up_of",
     "withdraw_invitation",
 ]

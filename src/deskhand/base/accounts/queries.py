@@ -11,8 +11,9 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext
 
-from deskhand.base.accounts.enums import Role, UserKind
+from deskhand.base.accounts.enums import Role, SignUp, UserKind
 from deskhand.base.accounts.models import IdentityProvider, Invitation, RoleGrant, User
+from deskhand.base.companies.public import Company
 from deskhand.kit.clock import now
 from deskhand.kit.prepared import prepared
 from deskhand.kit.shell import APPS
@@ -27,6 +28,11 @@ _NOT_ASKED_FOR = tuple(
         "language", "website", "note", "is_active", "merged_into", "created_at",
     )
 )  # fmt: skip
+
+
+def open_for_sign_up() -> list[Company]:
+    """The companies that let everybody make an account. One query."""
+    return list(Company.objects.filter(access_rule__sign_up=SignUp.FREE))
 
 
 def who_asks(pk: int) -> User | None:

@@ -11,13 +11,20 @@ from django.db.models import Model
 from deskhand.base.contacts.models import Contact
 from deskhand.kit.panels import Place
 from deskhand.kit.screens import Column
-from deskhand.kit.ui.shapes import SmartButton
+from deskhand.kit.screens.actions import MassAction
+from deskhand.kit.ui.shapes import Badge, HeaderButton, SmartButton
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 #: Each gets the contact and the user and answers a button, or None when there is nothing to show.
 CONTACT_SMART_BUTTONS: Place[Callable[[Contact, Any], SmartButton | None]] = Place("contacts.smart_buttons")
+#: Each gets the contact and the user and answers something that can be done now, or None.
+CONTACT_HEADER_BUTTONS: Place[Callable[[Contact, Any], HeaderButton | None]] = Place("contacts.header_buttons")
+#: Each gets the contact and answers a word beside its name, or None. One query at most.
+CONTACT_BADGES: Place[Callable[[Contact], Badge | None]] = Place("contacts.badges")
+#: What higher apps let people do with many contacts at once.
+CONTACT_MASS_ACTIONS: Place[MassAction] = Place("contacts.mass_actions")
 #: Columns of the list of contacts that belong to higher apps; each loads what it shows by one query at most.
 CONTACT_COLUMNS: Place[Column] = Place("contacts.columns")
 

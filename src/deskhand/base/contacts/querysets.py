@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
+    from deskhand.base.companies.public import Company
     from deskhand.base.contacts.models import Contact
 
 
@@ -16,6 +17,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def with_address(self, address: str) -> Self:
         """Contacts that write from this mail address, the oldest first."""
         return self.filter(email=address.strip().lower()).order_by("-is_active", "pk")
+
+    def used_by(self, company: Company) -> Self:
+        """Contacts of a company of the desk, and those that all of them share."""
+        return self.filter(Q(company=company) | Q(company=None))
 
     def named(self, name: str) -> Self:
         """Contacts of exactly this name, whatever the capitals, the oldest first."""

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from deskhand.base.accounts.public import PREFERENCE_SECTIONS, PreferenceSection
+from deskhand.base.chatter.public import person
 from deskhand.base.mail.public import MAIL_WISHES
-from deskhand.base.notifications.queries import unread_count, wanting_no_mail
+from deskhand.base.notifications.pages.forms import CustomerWayForm
+from deskhand.base.notifications.queries import unread_count, wanting_no_mail, way_of
 from deskhand.kit.shell import TOOLS, Tool
 
+
+def _mails(request: HttpRequest) -> dict[str, Any]:
+    """What a customer chose. One query."""
+    return {"form": CustomerWayForm(initial={"way": way_of(person(request))})}
+
+
+def _is_customer(user: Any) -> bool:
+    return bool(user.is_authenticated and not user.is_internal)
+
+
+PREFERENCE_SECTIONS.add(
+    PreferenceSection("mails", _("Mails"), "notifications/preference.html", _mails, shown_to=_is_customer), order=10
+)
 MAIL_WISHES.add(wanting_no_mail)
 TOOLS.add(
     Tool(

@@ -67,6 +67,12 @@ def _told(row: tuple[int, int, str | None]) -> Told:
     return Told(row[0], row[1], Way(row[2] or Way.MAIL))
 
 
+def way_of(user: User) -> Way:
+    """How a user wants to be told. One query."""
+    chosen = NotificationChoice.objects.filter(user=user).first()
+    return Way(chosen.way) if chosen else Way.MAIL
+
+
 def wanting_no_mail(user_ids: Sequence[int]) -> Collection[int]:
     """Those of the users who do not want each message by mail. One query."""
     return set(_without_mail(list(user_ids)))

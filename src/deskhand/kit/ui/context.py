@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, get_language_info
 
 from deskhand.kit.addresses import page_address
 from deskhand.kit.shell import APPS, SITE_MENU, App, MenuEntry, SiteEntry
@@ -41,6 +42,14 @@ class Shell:
     @cached_property
     def language(self) -> str:
         return get_language() or "en"
+
+    @property
+    def languages(self) -> list[dict[str, Any]]:
+        """What strangers may choose from, each in its own words; none where there is but one, and for who is signed in:
+        their account knows."""
+        if len(settings.LANGUAGES) == 1 or self._user:
+            return []
+        return [get_language_info(code) for code, _name in settings.LANGUAGES]
 
     @cached_property
     def direction(self) -> str:
@@ -78,9 +87,8 @@ class Shell:
 
 def _site_link(request: HttpRequest, entry: SiteEntry) -> SiteLink:
     match = request.resolver_match
-    return SiteLink(
-        entry, page_address(entry.url_name), bool(match) and match.view_name in {entry.url_name, *entry.near}
-    )
+    is_current = match is not None and match.view_name in {entry.url_name, *entry.near}
+    return SiteLink(entry, page_address(entry.url_name), is_current)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -12,13 +12,20 @@ from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from deskhand.base.accounts.public import SignUp, ask_to_sign_up, sign_up_of
 from deskhand.kit.clock import now
+from deskhand.kit.limits import within_limit
 from deskhand.portal.pages.conversation import Doors, Visit, closing, conversation, file_of
+from deskhand.support.teams.public import Visibility
 from deskhand.support.tickets.public import TicketLink, link_of_token
+
+#: Of all links of one contact together.
+ACCOUNT_MAILS_PER_HOUR = 3
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
@@ -41,7 +48,7 @@ def _private(view: View[P]) -> View[P]:
 @_private
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
     """See the ticket, and answer."""
-    return conversation(request, _visit(token))
+    return conversation(request, _visit(request, token))
 
 
 @never_cache
@@ -49,7 +56,23 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
 @_private
 def closure(request: HttpRequest, token: str) -> HttpResponse:
     """Close the ticket, after saying yes (CLOSE-3)."""
-    return closing(request, _visit(token))
+    return closing(request, _visit(request, token))
+
+
+@never_cache
+@require_POST
+@_private
+def account(request: HttpRequest, token: str) -> HttpResponse:
+    """Mail the contact of the link a link to an account of their own; who has one is told so by that mail.
+
+    :raises Http404: it is not offered.
+    """
+    link = _link(token)
+    if not _offers_account(request, link):
+        raise Http404
+    if within_limit(f"sign-up:{link.contact.email}", times=ACCOUNT_MAILS_PER_HOUR, seconds=3600):
+        ask_to_sign_up(link.contact.email, company=link.ticket.company, contact=link.contact)
+    return redirect("account_sign_up_sent")
 
 
 @require_GET
@@ -60,10 +83,19 @@ def attachment(request: HttpRequest, token: str, pk: UUID, name: str) -> HttpRes
     return file_of(_link(token).ticket, pk)
 
 
-def _visit(token: str) -> Visit:
+def _visit(request: HttpRequest, token: str) -> Visit:
     link, page = _link(token), reverse("portal:ticket", args=[token])
     doors = Doors(page, closure=reverse("portal:closure", args=[token]), files=f"{page}files/")
-    return Visit(link.ticket, link.contact, doors, counted_as=str(link.pk))
+    more = {"account_url": reverse("portal:account", args=[token])} if _offers_account(request, link) else {}
+    return Visit(link.ticket, link.contact, doors, counted_as=str(link.pk), more=more)
+
+
+def _offers_account(request: HttpRequest, link: TicketLink) -> bool:
+    """Whether an account would show the ticket, and the company lets its customers make one. Whether there is one
+    already is not said. One query."""
+    is_public = link.ticket.team.visibility == Visibility.PUBLIC
+    is_stranger = not request.user.is_authenticated and bool(link.contact.email)
+    return is_public and is_stranger and sign_up_of(link.ticket.company) != SignUp.INVITED
 
 
 def _link(token: str) -> TicketLink:

@@ -6,6 +6,7 @@ app_name = "portal"
 urlpatterns = [
     path("t/<str:token>/", link.ticket, name="ticket"),
     path("t/<str:token>/closure/", link.closure, name="closure"),
+    path("t/<str:token>/account/", link.account, name="account"),
     path("t/<str:token>/files/<uuid:pk>/<str:name>", link.attachment, name="attachment"),
     path("my/", account.home, name="home"),
     path("my/tickets/", tickets.tickets, name="tickets"),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from deskhand.base.accounts.public import SignUp, User, allow_sign_up, grant_portal_access
 from deskhand.base.accounts.testing import make_agent
 from deskhand.base.chatter.public import Draft, Message, Via
 from deskhand.base.files.public import store_bytes
 from deskhand.kit.clock import now
 from deskhand.support.closing.public import set_customer_closing
+from deskhand.support.teams.public import Team, Visibility
 from deskhand.support.tickets.public import Ticket, make_link_token, note_on_ticket, reply_to_ticket
 from deskhand.support.tickets.testing import make_draft, make_ticket
 
@@ -182,5 +186,54 @@ def test_the_page_costs_the_same_for_one_and_three_messages(ticket, token, djang
         reply_to_ticket(ticket.pk, make_draft(f"{number}", author=ticket.customer), at=now())
     Client().get(page(token))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         Client().get(page(token))
+
+
+# ---- an account, offered beside it ----------------------------------------------------------------------------------
+
+
+def test_the_customer_is_offered_an_account_that_is_theirs(ticket, token):
+    assert "Create an account" in Client().get(page(token)).content.decode()
+
+    response = Client().post(page(token, "account"))
+    link = re.search(r"/account/sign-up/[^/\s]+/", str(mail.outbox[-1].body))[0]
+    client = Client()
+    chosen = {"name": "Ada Lind", "password1": "a long way home 7", "password2": "a long way home 7"}
+    client.post(link, chosen)
+
+    assert response.headers["Location"] == reverse("account_sign_up_sent")
+    assert mail.outbox[-1].to == [ticket.customer.email]
+    assert client.get(reverse("portal:my-ticket", args=[ticket.pk])).status_code == 200
+
+
+def test_whether_there_is_an_account_already_is_only_said_by_mail(ticket, token):
+    grant_portal_access(ticket.customer_id, by=make_agent(ticket.company), at=now())
+    User.objects.filter(contact=ticket.customer).update(last_login=now())
+
+    assert "Create an account" in Client().get(page(token)).content.decode()
+    Client().post(page(token, "account"))
+
+    assert "You have one already" in mail.outbox[-1].body
+
+
+@pytest.mark.parametrize("why", ["on invitation", "team not public", "signed in"])
+def test_an_account_is_not_offered_where_it_would_be_of_no_use(ticket, token, why):
+    client = Client()
+    if why == "on invitation":
+        allow_sign_up(ticket.company, SignUp.INVITED)
+    elif why == "team not public":
+        Team.objects.filter(pk=ticket.team_id).update(visibility=Visibility.COMPANY)
+    else:
+        client.force_login(make_agent(ticket.company))
+
+    assert "Create an account" not in client.get(page(token)).content.decode()
+    assert client.post(page(token, "account")).status_code == 404
+    assert not mail.outbox
+
+
+def test_no_more_mails_than_anybody_needs(token):
+    for _ in range(4):
+        Client().post(page(token, "account"))
+
+    assert len(mail.outbox) == 3

@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from deskhand.base.accounts.public import User
+from deskhand.base.accounts.public import User, revoke_portal_access
 from deskhand.base.accounts.testing import make_agent, make_portal_user
 from deskhand.base.chatter.public import Message, add_followers, remove_follower
 from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.testing import make_contact
+from deskhand.base.mail.public import OutgoingMail
 from deskhand.kit.clock import now
 from deskhand.support.closing.public import set_customer_closing
 from deskhand.support.teams.public import TeamSettings, Visibility, update_team
@@ -429,3 +430,36 @@ def test_pages_of_those_who_work_here_refuse_in_the_customers_look(customer):
         assert "dh-site" in html
         assert "Go to My Account" in html
     assert "This page is for people who work here." in refused.content.decode()
+
+
+# ---- mails ----------------------------------------------------------------------------------------------------------
+
+
+def mails_to(customer: User) -> int:
+    return OutgoingMail.objects.filter(to_address=customer.email).count()
+
+
+def test_a_customer_who_wants_no_mails_reads_here(customer):
+    ticket = own_ticket(customer)
+    agent = make_agent(ticket.company)
+    before = mails_to(customer)
+
+    signed_in(customer).post(reverse("notifications:mails"), {"way": "app"})
+    reply_to_ticket(ticket.pk, make_draft(author=agent.contact, from_internal=True), at=now())
+    assert mails_to(customer) == before
+
+    signed_in(customer).post(reverse("notifications:mails"), {"way": "mail"})
+    reply_to_ticket(ticket.pk, make_draft(author=agent.contact, from_internal=True), at=now())
+    assert mails_to(customer) == before + 1
+
+
+def test_a_customer_whose_access_was_taken_away_is_still_mailed(customer):
+    """They are a customer still, and answer by mail or by the link."""
+    ticket = own_ticket(customer)
+    agent = make_agent(ticket.company)
+    revoke_portal_access(customer.contact_id, by=agent)
+    before = mails_to(customer)
+
+    reply_to_ticket(ticket.pk, make_draft(author=agent.contact, from_internal=True), at=now())
+
+    assert mails_to(customer) == before + 1

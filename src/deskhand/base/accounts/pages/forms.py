@@ -12,9 +12,16 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.accounts.enums import Role, SecondFactor, UserKind
+from deskhand.base.accounts.enums import Role, SecondFactor, SignUp, UserKind
 from deskhand.base.accounts.models import User
-from deskhand.base.accounts.services import NewUser, UserDetails, require_second_factor, second_factor_of
+from deskhand.base.accounts.services import (
+    NewUser,
+    UserDetails,
+    allow_sign_up,
+    require_second_factor,
+    second_factor_of,
+    sign_up_of,
+)
 from deskhand.base.companies.public import Company, SettingsForm
 from deskhand.kit.choices import time_zones
 from deskhand.kit.shell import APPS, App
@@ -134,7 +141,7 @@ class PasswordForm(forms.Form):
 
 
 class SignInSection(SettingsForm):
-    """*Signing in*: what the present company asks of its users."""
+    """*Signing in*: what the present company asks of its users, and which customers may sign up."""
 
     second_factor = forms.ChoiceField(
         label=_("Two-factor authentication"),
@@ -144,14 +151,24 @@ class SignInSection(SettingsForm):
         help_text=_("Whoever has none yet sets it up at the next page they open."),
     )
 
+    sign_up = forms.ChoiceField(
+        label=_("Customer accounts"),
+        choices=SignUp.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("Who may make an account to see their tickets. Each address is confirmed by a mail first."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"second_factor": second_factor_of(self.company)}
+        self.initial = {"second_factor": second_factor_of(self.company), "sign_up": sign_up_of(self.company)}
 
     def save(self) -> None:
-        of = self.cleaned_data["second_factor"]
+        of, may_sign_up = self.cleaned_data["second_factor"], self.cleaned_data["sign_up"]
         if of and of != self.initial["second_factor"]:
             require_second_factor(self.company, SecondFactor(of))
+        if may_sign_up and may_sign_up != self.initial["sign_up"]:
+            allow_sign_up(self.company, SignUp(may_sign_up))
 
 
 def _apps_with_roles() -> list[App]:

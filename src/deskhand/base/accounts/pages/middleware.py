@@ -3,15 +3,18 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from deskhand.kit.clock import now
 
 #: Where people sign in and out, and set up a second factor.
 _SIGN_IN_PAGES = "/account/"
 _SET_UP = "mfa_index"
+_SEVERAL = 2
 
 
 class UserZoneMiddleware:
@@ -26,6 +29,31 @@ class UserZoneMiddleware:
         else:
             timezone.deactivate()
         return self.get_response(request)
+
+
+class UserLanguageMiddleware:
+    """Pages in the reader's language: what they chose in their account; of strangers what they chose at the foot of the
+    page, or what their browser asks for, as far as there are translations. Costs nothing where there is one language.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if len(settings.LANGUAGES) < _SEVERAL:
+            return self.get_response(request)
+        language = _language_of(request)
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+
+def _language_of(request: HttpRequest) -> str:
+    if request.user.is_authenticated and request.user.language in dict(settings.LANGUAGES):
+        return request.user.language
+    return translation.get_language_from_request(request)
 
 
 class SessionUseMiddleware:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -19,9 +20,23 @@ from deskhand.base.accounts.enums import Theme
 from deskhand.base.accounts.models import User
 from deskhand.base.accounts.pages.access import person
 from deskhand.base.accounts.places import PREFERENCE_SECTIONS, PreferenceSection
-from deskhand.base.accounts.services import Preferences, change_preferences, choose_theme
-from deskhand.kit.choices import time_zones
+from deskhand.base.accounts.services import OwnDetails, Preferences, change_preferences, change_profile, choose_theme
+from deskhand.base.contacts.public import Contact
+from deskhand.kit.choices import countries, time_zones
 from deskhand.kit.ui.widgets import LongSelect
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+_CHOSEN = {field.name for field in fields(Preferences)}
+_OWN = [field.name for field in fields(OwnDetails)]
+
+
+def _own(name: str, label: StrPromise, longest: int, fill_in: str) -> forms.CharField:
+    kind = {"type": "tel"} if name == "phone" else {}
+    widget = forms.TextInput(attrs={"autocomplete": fill_in} | kind)
+    return forms.CharField(label=label, max_length=longest, required=False, widget=widget)
 
 
 class PreferencesForm(forms.Form):
@@ -40,14 +55,45 @@ class PreferencesForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None, *, user: User) -> None:
-        self._kept = {field: getattr(user, field) for field in self.base_fields}
-        super().__init__(data, initial=self._kept)
-        if not user.is_internal:
-            del self.fields["signature"]
+        self._kept = {name: getattr(user, name) for name in _CHOSEN}
+        super().__init__(data, initial=self._kept | self.more_of(user))
+
+    def more_of(self, user: User) -> dict[str, Any]:
+        """What else the form begins with."""
+        del user
+        return {}
+
+    def save(self, user: User) -> None:
+        change_preferences(user.pk, self.chosen())
 
     def chosen(self) -> Preferences:
-        data: dict[str, Any] = self._kept | self.cleaned_data
+        data: dict[str, Any] = self._kept | {name: self.cleaned_data[name] for name in _CHOSEN & self.fields.keys()}
         return Preferences(**data | {"theme": Theme(data["theme"])})
+
+
+class ProfileForm(PreferencesForm):
+    """The same of customers, who also say where they are to be found. They have no signature."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    phone = _own("phone", _("Phone"), 40, "tel")
+    street = _own("street", _("Street"), 200, "address-line1")
+    postal_code = _own("postal_code", _("Postal code"), 20, "postal-code")
+    city = _own("city", _("City"), 120, "address-level2")
+    country = forms.ChoiceField(
+        label=_("Country"), choices=lambda: [("", ""), *countries()], required=False, widget=LongSelect
+    )
+    signature = None  # type: ignore[assignment]
+
+    field_order = (
+        "name", "phone", "street", "postal_code", "city", "country", "language", "time_zone", "theme",
+    )  # fmt: skip
+
+    def more_of(self, user: User) -> dict[str, Any]:
+        return {name: getattr(user.contact, name) for name in _OWN}
+
+    def save(self, user: User) -> None:
+        about = OwnDetails(**{name: self.cleaned_data[name] for name in _OWN})
+        change_profile(user.pk, self.chosen(), about)
 
 
 @login_required
@@ -55,9 +101,11 @@ class PreferencesForm(forms.Form):
 def preferences(request: HttpRequest) -> HttpResponse:
     """The page of the person who asks; there is none of anybody else."""
     user = person(request)
-    form = PreferencesForm(request.POST or None, user=user)
+    if not user.is_internal:
+        user.contact = Contact.objects.select_related("parent").get(pk=user.contact_id)
+    form = (PreferencesForm if user.is_internal else ProfileForm)(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        change_preferences(user.pk, form.chosen())
+        form.save(user)
         messages.success(request, gettext("Your preferences are saved."))
         return redirect("accounts:preferences")
     context = {"form": form, "person": user, "company": user.company, "sections": _sections(request)}

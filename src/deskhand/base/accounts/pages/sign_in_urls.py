@@ -1,6 +1,7 @@
 """The pages of the library that people sign in with: these and no others.
 
-Nobody signs up, adds addresses or connects providers by themselves; what the library offers for that has no door.
+Nobody adds addresses or connects providers by themselves; what the library offers for that has no door. Customers sign
+up by pages of our own.
 """
 
 from __future__ import annotations
@@ -8,8 +9,9 @@ from __future__ import annotations
 from allauth.account import views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
-from deskhand.base.accounts.pages import invitations, security
+from deskhand.base.accounts.pages import invitations, security, signing_up
 from deskhand.base.accounts.pages.sign_in import login
 from deskhand.kit.later import later
 
@@ -21,6 +23,10 @@ urlpatterns = [
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("language/", set_language, name="account_language"),
+    path("sign-up/", signing_up.asking, name="account_sign_up"),
+    path("sign-up/sent/", signing_up.sent, name="account_sign_up_sent"),
+    path("sign-up/<str:token>/", signing_up.confirmation, name="account_sign_up_confirmation"),
     path("invitation/<str:token>/", invitations.acceptance, name="account_invitation"),
     path("address/<str:token>/", security.new_address, name="account_new_address"),
     path("password/change/", views.password_change, name="account_change_password"),

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from deskhand.base.accounts.models import User
+from deskhand.base.companies.public import Company
 
 #: ``Choose a password: https://…``, a paragraph of its own: a button in HTML.
 _BUTTON = re.compile(r"(?P<label>[^\n]+): (?P<link>https?://\S+)")
@@ -30,10 +31,19 @@ def send_account_mail(name: str, user: User, *, to: str = "", **context: Any) ->
     """Queue the mail ``accounts/mail/<name>`` for a user, in their language; ``to`` names another address."""
     known = {"person": user, "company": user.company, "site_url": settings.SITE_URL, **context}
     with translation.override(user.language):
-        subject = " ".join(render_to_string(f"accounts/mail/{name}_subject.txt", known).split())
-        text = render_to_string(f"accounts/mail/{name}_message.txt", known).strip() + "\n"
-        mail = EmailMultiAlternatives(subject, text, None, [to or user.email])
-        add_html(mail, company=user.company.public_name)
+        _queue(name, to or user.email, known)
+
+
+def send_stranger_mail(name: str, to: str, *, company: Company, **context: Any) -> None:
+    """Queue the mail ``accounts/mail/<name>`` for an address without a user, in the language of who asked for it."""
+    _queue(name, to, {"company": company, "site_url": settings.SITE_URL, **context})
+
+
+def _queue(name: str, to: str, known: dict[str, Any]) -> None:
+    subject = " ".join(render_to_string(f"accounts/mail/{name}_subject.txt", known).split())
+    text = render_to_string(f"accounts/mail/{name}_message.txt", known).strip() + "\n"
+    mail = EmailMultiAlternatives(subject, text, None, [to])
+    add_html(mail, company=known["company"].public_name)
     mail.send()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from deskhand.base.accounts.enums import Theme
 from deskhand.base.accounts.models import User
-from deskhand.base.contacts.public import Contact
+from deskhand.base.contacts.public import Contact, change_contact
 from deskhand.kit.transactions import in_transaction
 
 
@@ -19,6 +19,25 @@ class Preferences:
     time_zone: str
     theme: Theme
     signature: str
+
+
+@dataclass(frozen=True)
+class OwnDetails:
+    """What customers say of themselves; it stands on their contact. Their company is for those who work here to say."""
+
+    phone: str
+    street: str
+    postal_code: str
+    city: str
+    country: str
+
+
+@in_transaction
+def change_profile(user_id: int, chosen: Preferences, about: OwnDetails) -> User:
+    """Keep what a customer chose and says of themselves."""
+    user = change_preferences(user_id, chosen)
+    change_contact(user.contact_id, asdict(about) | {"language": chosen.language})
+    return user
 
 
 @in_transaction

@@ -47,7 +47,10 @@ class CompanyNotAmong(DomainError):
 
 @dataclass(frozen=True)
 class NewUser:
-    """Who shall be able to sign in. ``password`` None: only after a reset. ``companies`` empty: ``company`` alone."""
+    """Who shall be able to sign in. ``password`` None: only after a reset. ``companies`` empty: ``company`` alone.
+
+    ``contact``: who they are known to be; None: whom the address belongs to, or somebody new.
+    """
 
     email: str
     name: str
@@ -58,6 +61,7 @@ class NewUser:
     language: str = "en"
     time_zone: str = "UTC"
     companies: Sequence[Company] = ()
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,10 @@ def _administrators_remain() -> Iterator[None]:
 
 
 def _contact_for(email: str, new: NewUser) -> Contact:
-    unclaimed: Contact | None = Contact.objects.filter(user=None).with_address(email).first()
+    if new.contact:
+        return new.contact
+    free = Contact.objects.filter(user=None, merged_into=None).with_address(email)
+    unclaimed: Contact | None = (free if new.kind == UserKind.INTERNAL else free.used_by(new.company)).first()
     if unclaimed:
         return unclaimed
     company = None if new.kind == UserKind.INTERNAL else new.company

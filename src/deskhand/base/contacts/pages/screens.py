@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from deskhand.base.contacts.models import Contact
 from deskhand.base.contacts.pages.forms import ContactForm
 from deskhand.base.contacts.pages.importing import CONTACT_IMPORTER
-from deskhand.base.contacts.places import CONTACT_COLUMNS, CONTACT_SMART_BUTTONS
+from deskhand.base.contacts.places import (
+    CONTACT_BADGES,
+    CONTACT_COLUMNS,
+    CONTACT_HEADER_BUTTONS,
+    CONTACT_MASS_ACTIONS,
+    CONTACT_SMART_BUTTONS,
+)
 from deskhand.base.contacts.policies import can_change_contacts, can_delete_contacts, can_merge_contacts
 from deskhand.base.contacts.querysets import ContactQuerySet
 from deskhand.base.contacts.services import (
@@ -28,6 +34,7 @@ from deskhand.base.contacts.services import (
 )
 from deskhand.kit.choices import country_name
 from deskhand.kit.screens import CellEdit, Column, EmptyState, Field, Filter, Group, RecordScreen, Sheet
+from deskhand.kit.screens.actions import MassAction
 from deskhand.kit.shell import everybody
 from deskhand.kit.ui.shapes import MenuItem
 
@@ -124,7 +131,11 @@ class Contacts(RecordScreen[Contact]):
     )
     record_template = "contacts/contact.html"
     importer = CONTACT_IMPORTER
+    header_buttons = CONTACT_HEADER_BUTTONS
     smart_buttons = CONTACT_SMART_BUTTONS
+
+    def mass_actions(self) -> Sequence[MassAction]:
+        return [*super().mass_actions(), *CONTACT_MASS_ACTIONS]
 
     def rows(self, request: HttpRequest) -> QuerySet[Contact]:
         return Contact.objects.visible_to(request.user)
@@ -180,6 +191,7 @@ class Contacts(RecordScreen[Contact]):
         visible = Contact.objects.visible_to(request.user)
         people = visible.active().filter(parent=record).order_by("name", "pk")
         return {
+            "badges": [badge for ask in CONTACT_BADGES if (badge := ask(record))],
             "same_address": list(visible.sharing_address(record).order_by("name", "pk")[:3]),
             "people": list(people[:_PEOPLE_SHOWN]) if record.is_company else [],
             "addresses": list(record.addresses.all()),

@@ -50,7 +50,7 @@ def test_a_page_costs_the_same_number_of_queries_whoever_belongs_to_the_company(
     firm = make_contact(is_company=True)
     make_contact(parent=firm)
     client.get(f"/contacts/{firm.pk}/")
-    with django_assert_num_queries(15) as one:
+    with django_assert_num_queries(16) as one:
         client.get(f"/contacts/{firm.pk}/")
     make_contact(parent=firm)
     make_contact(parent=firm)

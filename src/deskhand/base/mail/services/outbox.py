@@ -14,6 +14,7 @@ from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
 from django.utils.crypto import get_random_string
 
+from deskhand.base.accounts.public import UserKind
 from deskhand.base.chatter.public import Message, MessageKind
 from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.events import MailsQueued
@@ -106,11 +107,11 @@ def queue_mails(message: Message, record: Any, recipients: Iterable[int]) -> lis
 
 
 def _reachable(contact_ids: Iterable[int]) -> list[Contact]:
-    """Contacts that mail can reach; nobody who was asked to leave, or wants no mails."""
+    """Contacts that mail can reach; nobody who works here no more, or wants no mails."""
     found = _contacts(list(contact_ids))
     reached = [contact for contact in found if contact.email and contact.is_active and not _has_left(contact)]
-    colleagues = {contact.user.pk: contact.pk for contact in reached if _works_here(contact)}
-    unwilling = {colleagues[pk] for ask in MAIL_WISHES for pk in (ask(list(colleagues)) if colleagues else ())}
+    with_account = {contact.user.pk: contact.pk for contact in reached if _signs_in(contact)}
+    unwilling = {with_account[pk] for ask in MAIL_WISHES for pk in (ask(list(with_account)) if with_account else ())}
     return [contact for contact in reached if contact.pk not in unwilling]
 
 
@@ -119,14 +120,15 @@ def _contacts(pks: list[int]) -> QuerySet[Contact]:
     return Contact.objects.filter(pk__in=pks).select_related("user").order_by("pk")
 
 
-def _works_here(contact: Contact) -> bool:
+def _signs_in(contact: Contact) -> bool:
     user = getattr(contact, "user", None)
-    return user is not None and user.is_internal
+    return user is not None and user.is_active
 
 
 def _has_left(contact: Contact) -> bool:
+    """Whether they worked here once. A customer whose portal access was taken away is a customer still."""
     user = getattr(contact, "user", None)
-    return user is not None and not user.is_active
+    return user is not None and not user.is_active and user.kind == UserKind.INTERNAL
 
 
 def _mail(

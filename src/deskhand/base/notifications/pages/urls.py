@@ -9,5 +9,6 @@ urlpatterns = [
     path("menu/", views.menu, name="menu"),
     path("reading/", views.reading, name="reading"),
     path("ways/", views.ways, name="ways"),
+    path("mails/", views.mails, name="mails"),
     path("<int:pk>/", views.notification, name="notification"),
 ]

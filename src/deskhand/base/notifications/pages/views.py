@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from deskhand.base.chatter.public import conversation_door, person
 from deskhand.base.notifications.enums import Way
-from deskhand.base.notifications.models import Notification, NotificationChoice
-from deskhand.base.notifications.pages.forms import WayForm
-from deskhand.base.notifications.queries import lines_of, url_of, with_what_they_say
+from deskhand.base.notifications.models import Notification
+from deskhand.base.notifications.pages.forms import CustomerWayForm, WayForm
+from deskhand.base.notifications.queries import lines_of, url_of, way_of, with_what_they_say
 from deskhand.base.notifications.services.reading import mark_read, mark_unread
 from deskhand.base.notifications.services.telling import choose_way
 from deskhand.kit.clock import now
@@ -59,15 +61,27 @@ def reading(request: HttpRequest) -> HttpResponse:
 @conversation_door
 def ways(request: HttpRequest) -> HttpResponse:
     """How one wants to be told."""
-    chosen = NotificationChoice.objects.filter(user=person(request)).first()
     data = request.POST if request.method == "POST" else None
-    form = WayForm(data, initial={"way": chosen.way if chosen else Way.MAIL})
+    form = WayForm(data, initial={"way": way_of(person(request))})
     if request.method == "POST" and form.is_valid():
         choose_way(person(request), Way(form.cleaned_data["way"]))
         messages.success(request, _("Your choice is saved."))
         return redirect("notifications:ways")
     status = 422 if form.is_bound else 200
     return render(request, "notifications/ways.html", {"form": form}, status=status)
+
+
+@require_POST
+@login_required
+def mails(request: HttpRequest) -> HttpResponse:
+    """How a customer wants to be told; whoever works here chooses at :func:`ways`."""
+    user, form = person(request), CustomerWayForm(request.POST)
+    if user.is_internal:
+        raise Http404
+    if form.is_valid():
+        choose_way(user, Way(form.cleaned_data["way"]))
+        messages.success(request, _("Your choice is saved."))
+    return redirect(reverse("accounts:preferences") + "#mails")
 
 
 def menu_again(request: HttpRequest) -> HttpResponse:
