@@ -73,7 +73,7 @@ def make_things(company: Company, users: dict[str, User]) -> dict[str, Any]:
         "shared_contact": make_contact(name=mark_of("shared_contact")),
         "other_contact": make_contact(company=company),
         "contact_tag": ContactTag.objects.create(name=mark_of("contact_tag")),
-        "own_address": people["customer"].contact.addresses.create(street="Storgata 2"),
+        "own_address": users["customer"].contact.addresses.create(street="Storgata 2"),
         "address": contact.addresses.create(street="Storgata 1"),
         "shared": users["member"].contact,
         "user": users["idle"],

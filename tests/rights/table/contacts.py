@@ -55,6 +55,8 @@ LINES: list[Line] = [
     Secret("shared_contact", "- - - yes yes yes yes yes yes yes"),
     Mass("contacts:list restore", "- - - yes yes - - yes yes yes", "contact"),
     Mass("contacts:list archive", "- - - yes yes - - yes yes yes", "contact"),
+    Mass("contacts:list grant-portal-access", "- - - - - - - - - -", "contact"),
+    Mass("contacts:list revoke-portal-access", "- - - - - - - - - -", "contact"),
     Mass("contacts:list delete", "- - - - yes - - - - -", "contact"),
     Operation("contact-tags-get", "401 403 403 200 200 200 200 200 200 200", "contact_tag"),
     Operation("contact-tags-list", "401 403 403 200 200 200 200 200 200 200"),
