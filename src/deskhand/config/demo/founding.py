@@ -149,7 +149,14 @@ def _make_portal_users(sources: Sources, company: Company) -> dict[str, User]:
     """Customers with an account; the contact with the same address becomes theirs."""
     return {
         one.email: create_user(
-            NewUser(email=one.email, name=one.name, company=company, kind=UserKind.PORTAL, language=_LANGUAGE)
+            NewUser(
+                email=one.email,
+                name=one.name,
+                company=company,
+                kind=UserKind.PORTAL,
+                language=_LANGUAGE,
+                time_zone=company.time_zone,
+            )
         )
         for one in sources.portal_users
     }
