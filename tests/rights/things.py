@@ -172,6 +172,11 @@ def _mails(things: dict[str, Any]) -> dict[str, Any]:
     def came(name: str, **headers: str) -> Any:
         return deliver(make_mail(to=address, subject=mark_of(name), **headers), to=address)
 
+    def failed(mail: Any) -> Any:
+        mail.state = "failed"
+        mail.save()
+        return mail
+
     hidden_mail = came("hidden_incoming", auto_submitted="auto-replied")
     for name, value in _about(hidden).items():
         setattr(hidden_mail, name, value)
@@ -182,6 +187,8 @@ def _mails(things: dict[str, Any]) -> dict[str, Any]:
         "outgoing": sent("outgoing", ticket),
         "hidden_outgoing": sent("hidden_outgoing", hidden),
         "lost_outgoing": sent("lost_outgoing"),
+        "failed_incoming": failed(came("failed_incoming", auto_submitted="auto-replied")),
+        "failed_outgoing": failed(sent("failed_outgoing", ticket)),
     }
 
 

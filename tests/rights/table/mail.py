@@ -82,6 +82,8 @@ LINES: list[Line] = [
     Secret("hidden_outgoing", "- - - - - - - - yes -"),
     Secret("lost_incoming", "- - - - yes - - - - yes"),
     Secret("lost_outgoing", "- - - - yes - - - - -"),
+    Mass("mail:incoming read-again", "- - - - yes - - - - yes", "failed_incoming"),
+    Mass("mail:outgoing send-again", "- - - - - - - - - yes", "failed_outgoing"),
     Mass("mail:templates delete", "- - - - yes - yes - - yes", "template"),
     Door("mail:outgoing-servers", "sign 403 403 403 200 403 403 403 403 403"),
     Door("mail:outgoing-servers-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),

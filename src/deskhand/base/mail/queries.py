@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.companies.public import can_configure
@@ -121,6 +122,11 @@ def _came_for(message_ids: list[int]) -> QuerySet[IncomingMail, Any]:
 def outcome_badge(mail: IncomingMail) -> Badge:
     """What became of a mail that came in."""
     return replace(_OUTCOMES[Outcome(mail.outcome)], label=mail.get_outcome_display())
+
+
+def via_label(via: str) -> str:
+    """How a mail came here, in words."""
+    return {"smtp": "SMTP", "lmtp": "LMTP", "pipe": __("Pipe"), "imap": "IMAP", "pop3": "POP3"}.get(via, via)
 
 
 def sending_badge(mail: OutgoingMail) -> Badge:

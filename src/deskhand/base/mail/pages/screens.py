@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from deskhand.base.mail.enums import Outcome
 from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
 from deskhand.base.mail.pages.forms import TemplateForm
 from deskhand.base.mail.policies import can_administer_mail
-from deskhand.base.mail.queries import incoming_visible_to, outcome_badge, outgoing_visible_to, sending_badge
+from deskhand.base.mail.queries import (
+    incoming_visible_to,
+    outcome_badge,
+    outgoing_visible_to,
+    sending_badge,
+    via_label,
+)
+from deskhand.base.mail.services.reading import read_again
+from deskhand.base.mail.services.sending import send_again
 from deskhand.base.mail.services.templates import delete_template, save_template, template_kind
 from deskhand.kit.screens import Column, EmptyState, Filter, Group, ListScreen, RecordScreen, Sheet
+from deskhand.kit.screens.actions import Doing, MassAction
 from deskhand.kit.work.models import WorkState
 
 SETTINGS = "settings"
@@ -99,6 +110,7 @@ class IncomingMails(ListScreen[IncomingMail]):
     groups = (
         Group("outcome", _("Outcome")),
         Group("from", _("From"), path="from_address"),
+        Group("via", _("Received by"), path="received_via", labels=via_label),
         Group("received", _("Received on"), path="received_at", by="month"),
     )
     order = ("-received_at", "-pk")
@@ -113,6 +125,9 @@ class IncomingMails(ListScreen[IncomingMail]):
 
     def may_open(self, user: Any) -> bool:
         return can_administer_mail(user)
+
+    def mass_actions(self) -> Sequence[MassAction]:
+        return (MassAction("read-again", _("Read again"), "refresh", _read, done=_read_again_done),)
 
 
 class OutgoingMails(ListScreen[OutgoingMail]):
@@ -133,11 +148,14 @@ class OutgoingMails(ListScreen[OutgoingMail]):
     filters = (
         Filter("failed", _("Not delivered"), Q(state=WorkState.FAILED)),
         Filter("waiting", _("Waiting"), Q(state__in=[WorkState.WAITING, WorkState.WORKING])),
+        Filter("troubled", _("Will be tried again"), Q(state=WorkState.WAITING) & ~Q(last_error="")),
         Filter("sent", _("Sent"), Q(state=WorkState.DONE)),
     )
     groups = (
         Group("state", _("State")),
         Group("to", _("To"), path="to_address"),
+        Group("from", _("From"), path="from_address"),
+        Group("server", _("Server"), label_path="server__name", empty=_("As the installation is set up")),
         Group("created", _("Created on"), path="created_at", by="month"),
     )
     order = ("-created_at", "-pk")
@@ -152,6 +170,33 @@ class OutgoingMails(ListScreen[OutgoingMail]):
 
     def may_open(self, user: Any) -> bool:
         return can_administer_mail(user)
+
+    def mass_actions(self) -> Sequence[MassAction]:
+        return (MassAction("send-again", _("Send again"), "send", _send, done=_send_again_done),)
+
+
+def _read(mail: IncomingMail, doing: Doing) -> bool:
+    """Those that were read already are listed with that sentence."""
+    read_again(mail.pk, at=doing.at)
+    return True
+
+
+def _send(mail: OutgoingMail, doing: Doing) -> bool:
+    """Those that did not fail, or bounced later, are listed with that sentence."""
+    send_again(mail.pk, at=doing.at)
+    return True
+
+
+def _read_again_done(count: int) -> str:
+    return ngettext("%(count)s mail will be read again.", "%(count)s mails will be read again.", count) % {
+        "count": count
+    }
+
+
+def _send_again_done(count: int) -> str:
+    return ngettext("%(count)s mail will be sent again.", "%(count)s mails will be sent again.", count) % {
+        "count": count
+    }
 
 
 TEMPLATES = Templates()

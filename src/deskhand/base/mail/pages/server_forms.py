@@ -110,7 +110,9 @@ class IncomingServerForm(ServerForm):
     otherwise_to = forms.ChoiceField(
         label=_("Otherwise to"),
         required=False,
-        help_text=_("Which team gets messages that name none of our addresses."),
+        help_text=_(
+            "Which team gets messages that name none of our addresses. Else they are kept under Incoming Mail."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -120,7 +122,7 @@ class IncomingServerForm(ServerForm):
         present = self.initial.get("otherwise_to")
         if present and present not in dict(offered):
             offered.append((present, gettext("receives no mail any more")))
-        nobody = ("", gettext("Nobody: they are kept under Incoming Mail"))
+        nobody = ("", gettext("Nobody"))
         self.fields["otherwise_to"].choices = [  # type: ignore[attr-defined]
             nobody,
             *((address, f"{name} – {address}") for address, name in offered),

@@ -20,7 +20,13 @@ from deskhand.base.mail.pages.letters import readable
 from deskhand.base.mail.pages.previews import preview_of
 from deskhand.base.mail.pages.screens import INCOMING, OUTGOING, SETTINGS
 from deskhand.base.mail.policies import can_administer_mail, can_see_mail
-from deskhand.base.mail.queries import incoming_visible_to, outcome_badge, outgoing_visible_to, sending_badge
+from deskhand.base.mail.queries import (
+    incoming_visible_to,
+    outcome_badge,
+    outgoing_visible_to,
+    sending_badge,
+    via_label,
+)
 from deskhand.base.mail.services.reading import read_again
 from deskhand.base.mail.services.sending import send_again
 from deskhand.base.mail.services.templates import template_kind
@@ -44,6 +50,7 @@ def incoming_mail(request: HttpRequest, pk: int) -> HttpResponse:
         "mail": mail,
         "letter": readable(mail),
         "state": outcome_badge(mail),
+        "via": via_label(mail.received_via),
         "record": _record_link(mail),
         "list_title": INCOMING.title,
     }
@@ -55,7 +62,12 @@ def incoming_mail(request: HttpRequest, pk: int) -> HttpResponse:
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The same in a pop-up, for those who see the record it led to."""
     mail = _visible_incoming(request, pk)
-    context = {"mail": mail, "letter": readable(mail), "state": outcome_badge(mail)}
+    context = {
+        "mail": mail,
+        "letter": readable(mail),
+        "state": outcome_badge(mail),
+        "via": via_label(mail.received_via),
+    }
     return render(request, "mail/original.html", context)
 
 
@@ -93,7 +105,7 @@ def incoming_reading(request: HttpRequest, pk: int) -> HttpResponse:
 def outgoing_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail of the outbox, for administrators. What it said stands in the record's conversation."""
     _require_administrator(request)
-    mail = get_object_or_404(outgoing_visible_to(request.user).select_related("chatter_message"), pk=pk)
+    mail = get_object_or_404(outgoing_visible_to(request.user).select_related("chatter_message", "server"), pk=pk)
     context = {
         "app_key": SETTINGS,
         "mail": mail,

@@ -17,6 +17,7 @@ from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deskhand.base.mail.enums import Afterwards, BoxKind, Security
 from deskhand.base.mail.services.access import Access, tls_context
@@ -113,6 +114,8 @@ class ImapBox:
         self._client: Any = self._box.client
         try:
             self._sign_in(access)
+            # Asked anew: many servers tell strangers less than those who have signed in.
+            self._can = frozenset(words(self._client.capability()[1]).upper().split())
             self._choose_folder()
         except BaseException:
             self.close()
@@ -182,7 +185,7 @@ class ImapBox:
         from imap_tools.utils import encode_folder
 
         folder = encode_folder(self._wanted.move_to)
-        if "MOVE" in self._client.capabilities:
+        if "MOVE" in self._can:
             self._command(_("Move a message"), "MOVE", number, folder)
         else:
             self._command(_("Copy a message"), "COPY", number, folder)
@@ -191,18 +194,19 @@ class ImapBox:
     def _delete(self, number: str) -> None:
         """Of this message alone, where the server can: others may have marked theirs, and want to think again."""
         self._command(_("Delete a message"), "STORE", number, "+FLAGS", r"(\Seen \Deleted)")
-        if "UIDPLUS" in self._client.capabilities:
+        if "UIDPLUS" in self._can:
             self._command(_("Delete a message"), "EXPUNGE", number)
         else:
-            self._client.expunge()
+            self._client.expunge()  # so be it: the server knows no other way
 
     def contents(self) -> str:
         everything, unread = len(self._box.uids("ALL", charset=None)), len(self.uids())
-        return _("The folder %(folder)s holds %(all)s messages, %(unread)s of them unread.") % {
-            "folder": self._wanted.folder,
-            "all": everything,
-            "unread": unread,
-        }
+        told = ngettext(
+            "The folder %(folder)s holds %(all)s message, %(unread)s of them unread.",
+            "The folder %(folder)s holds %(all)s messages, %(unread)s of them unread.",
+            everything,
+        )
+        return told % {"folder": self._wanted.folder, "all": everything, "unread": unread}
 
     def close(self) -> None:
         with suppress(Exception):
@@ -289,7 +293,9 @@ class PopBox:
                 raise NotTaken(_("Delete a message"), error.args) from error
 
     def contents(self) -> str:
-        return _("The mailbox holds %(all)s messages.") % {"all": len(self.uids())}
+        everything = len(self.uids())
+        told = ngettext("The mailbox holds %(all)s message.", "The mailbox holds %(all)s messages.", everything)
+        return told % {"all": everything}
 
     def close(self) -> None:
         """What was deleted is gone only after this."""

@@ -41,21 +41,21 @@ class Way:
         self.server = server
         self.trouble = ""
         self.has_worked = False
+        self._is_fresh = False
         self._connection: BaseEmailBackend | None = None
 
-    def open(self) -> bool:
-        """Connect and sign in, if that was not done yet. Whether it was done now.
+    def open(self) -> None:
+        """Connect and sign in, if that was not done yet.
 
         :raises Away: that did not work.
         """
         try:
             if self._connection is None:
                 self._connection = smtp_backend(access_of(self.server)) if self.server else _of_the_environment()
-            is_new = bool(self._connection.open())
+            self._is_fresh = bool(self._connection.open()) or self._is_fresh
         except _TROUBLE as error:
             raise self.failed(error) from error
         self.has_worked = True
-        return is_new
 
     def send(self, message: EmailMessage) -> None:
         """Hand a mail over; once more over a new connection if the server has hung up since the last mail.
@@ -64,12 +64,13 @@ class Way:
         :raises smtplib.SMTPException: the server does not take this mail.
         :raises OSError: the connection broke.
         """
-        is_fresh = self.open()
+        self.open()
         message.connection = self._connection
+        is_first, self._is_fresh = self._is_fresh, False
         try:
             message.send()
         except smtplib.SMTPServerDisconnected:
-            if is_fresh:
+            if is_first:
                 raise
             self.close()
             self.open()

@@ -91,7 +91,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
 class _Imap(_Talk):
     def greet(self) -> None:
-        self.folder = ""
+        self.folder, self.is_known = "", False
         self.say("* OK here")
 
     def answer(self, line: str) -> bool:
@@ -116,7 +116,8 @@ class _Imap(_Talk):
 
     def do_CAPABILITY(self, _arguments: str) -> None:  # noqa: N802
         starttls = "STARTTLS " if self.server.context else ""
-        self.say(f"* CAPABILITY IMAP4rev1 {starttls}AUTH=PLAIN {self.server.account.extensions}")
+        more = self.server.account.extensions if self.is_known else ""  # strangers are told less
+        self.say(f"* CAPABILITY IMAP4rev1 {starttls}AUTH=PLAIN {more}")
 
     def do_STARTTLS(self, _arguments: str) -> str | None:  # noqa: N802
         return None if self.server.context else "BAD no"
@@ -128,8 +129,8 @@ class _Imap(_Talk):
     def _sign_in(self, user: str, password: str) -> str | None:
         account = self.server.account
         account.sign_ins += 1
-        is_known = (user, password) == (account.user, account.password)
-        return None if is_known else f"NO [AUTHENTICATIONFAILED] Wrong: {password}"
+        self.is_known = (user, password) == (account.user, account.password)
+        return None if self.is_known else f"NO [AUTHENTICATIONFAILED] Wrong: {password}"
 
     def do_LIST(self, arguments: str) -> None:  # noqa: N802
         wanted = arguments.split(" ", 1)[1].strip('"')

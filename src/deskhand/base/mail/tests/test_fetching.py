@@ -75,6 +75,7 @@ def test_messages_are_moved_to_a_folder_that_is_made_if_need_be(boxes, account, 
 
     assert IncomingMail.objects.count() == 1
     assert (len(account.inbox), len(account.folders["Deskhand"])) == (0, 1)
+    assert any(" UID MOVE " in command for command in account.commands) == bool(extensions)
 
 
 def test_only_what_is_stored_here_is_deleted_there(boxes, account):

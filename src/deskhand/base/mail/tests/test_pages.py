@@ -8,7 +8,7 @@ from deskhand.base.accounts.public import Role
 from deskhand.base.accounts.testing import make_agent, make_portal_user, make_user
 from deskhand.base.mail.enums import Outcome
 from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
-from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_template
+from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, make_outgoing_server, make_template
 from deskhand.kit.work.models import WorkState
 
 from .conftest import OURS
@@ -210,3 +210,34 @@ def test_the_outbox_shows_nothing_of_the_links_in_mails(admin):
 
     assert "/t/secret" not in page
     assert OutgoingMail.objects.get().text == "/t/secret/"
+
+
+def test_failed_mails_are_sent_again_many_at_once_and_others_say_why_not(admin):
+    failed = [make_outgoing(state=WorkState.FAILED, last_error="No such user") for _ in range(2)]
+    waiting = make_outgoing()
+
+    admin.post(
+        reverse("mail:outgoing-mass"),
+        {"action": "send-again", "pk": [mail.pk for mail in [*failed, waiting]], "go": "1"},
+    )
+
+    states = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in failed]).values_list("state", "last_error")
+    assert set(states) == {(WorkState.WAITING, "")}
+
+
+def test_mails_that_could_not_be_read_are_read_again_many_at_once(admin, unread):
+    admin.post(reverse("mail:incoming-mass"), {"action": "read-again", "pk": [unread.pk], "go": "1"})
+
+    unread.refresh_from_db()
+    assert (unread.state, unread.outcome) == (WorkState.WAITING, Outcome.PENDING)
+
+
+def test_the_lists_are_grouped_by_the_way_that_mails_came_and_left(admin, unread):
+    make_outgoing(state=WorkState.DONE, server=make_outgoing_server(name="Post office"))
+    make_outgoing(last_error="Nobody answers.")
+
+    assert "SMTP" in admin.get(reverse("mail:incoming"), {"group": "via"}).content.decode()
+    page = admin.get(reverse("mail:outgoing"), {"group": "server"}).content.decode()
+    assert ("Post office" in page, "As the installation is set up" in page) == (True, True)
+    page = admin.get(reverse("mail:outgoing"), {"filter": "troubled"}).content.decode()
+    assert ("Nobody answers." in page, "Post office" in page) == (True, False)

@@ -169,7 +169,7 @@ def test_a_pop3_mailbox_is_counted(boxes):
         port=boxes.pop3(account), kind="pop3", username=account.user, password=account.password
     )
 
-    assert try_incoming_server(server, at=now()).sentence.endswith("The mailbox holds 1 messages.")
+    assert try_incoming_server(server, at=now()).sentence.endswith("The mailbox holds 1 message.")
 
 
 @pytest.mark.parametrize("kind", ["imap", "pop3"])
