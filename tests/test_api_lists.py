@@ -298,3 +298,11 @@ def test_somebody_who_is_archived_keeps_their_tickets(agent: User) -> None:
 
     assert theirs.get("/api/v1/tickets").status_code == 401
     assert Ticket.objects.get(pk=ticket.pk).assignee_id == agent.pk
+
+
+@pytest.mark.parametrize("query", ["in=companies.1", "where=all%26companies.is%3D1", "filter=invited"])
+def test_what_colleagues_are_not_shown_they_do_not_find_out_by_asking(agent: User, query: str) -> None:
+    admin = make_settings_admin(agent.company)
+
+    assert client_of(agent).get(f"/api/v1/users?{query}").json()["errors"][0]["code"] == "not_for_you"
+    assert client_of(admin).get(f"/api/v1/users?{query}").status_code == 200

@@ -248,7 +248,7 @@ class Resource(Generic[Record]):
         user = caller_of(request).user
         self.require_reading(user)
         fields = self._fields(asked.fields)
-        rows = self._chosen(request, asked)
+        rows = self.chosen(request, asked)
         total = rows.count() if asked.count == "true" else None
         joined = self._joined(rows)
         found, cursor = self._order(asked.sort).part(joined, cursor=asked.cursor or "", limit=int(asked.limit))
@@ -258,7 +258,7 @@ class Resource(Generic[Record]):
     def _groups(self, request: HttpRequest, asked: Any) -> HttpResponse:
         """How many records there are for each value of a field, and the sums that the page shows, group in group."""
         self.require_reading(caller_of(request).user)
-        return json_answer(groups_shown(self.screen, self._chosen(request, asked), state_asked(self.screen, asked)))
+        return json_answer(groups_shown(self.screen, self.chosen(request, asked), state_asked(self.screen, asked)))
 
     def _get(self, request: HttpRequest, pk: int, asked: Any) -> HttpResponse:
         """The record, with an ETag that names its state."""
@@ -289,7 +289,11 @@ class Resource(Generic[Record]):
             joined = joined.only(*own, *(f"{join}__{name}" for join, names in self.lean.items() for name in names))
         return joined.prefetch_related(*self.prefetches) if self.prefetches else joined
 
-    def _chosen(self, request: HttpRequest, asked: Any) -> QuerySet[Record]:
+    def chosen(self, request: HttpRequest, asked: Any) -> QuerySet[Record]:
+        """The records that the parameters choose. A resource may refuse questions about what it does not show.
+
+        :raises InvalidValues: the list cannot be asked this.
+        """
         return self.screen.apply(request, self.rows(caller_of(request).user), state_asked(self.screen, asked))
 
     def _order(self, sort: str | None) -> Order:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
@@ -24,6 +25,7 @@ from deskhand.base.accounts.services import (
     reactivate_user,
 )
 from deskhand.base.companies.public import Company, can_configure
+from deskhand.kit.api.asking import state_asked
 from deskhand.kit.api.checks import Email, TimeZone, all_named, named, one_of
 from deskhand.kit.api.problems import invalid
 from deskhand.kit.api.public import Answer, Body, Key, Ref, Resource, changes_of, ref, sent
@@ -64,6 +66,10 @@ class NewUserBody(Body):
     time_zone: TimeZone = "UTC"
 
 
+#: Fields and filters of the page that only administrators of the settings are told.
+_NOT_SHOWN = frozenset({"companies", "invited"})
+
+
 class Users(Resource[User]):
     key, title, one, screen = "users", _("Users"), _("User"), USERS
     answer, new, changes = UserAnswer, NewUserBody, changes_of(NewUserBody, "UserChanges")
@@ -79,6 +85,15 @@ class Users(Resource[User]):
 
     def may_create(self, user: Any) -> bool:
         return can_configure(user)
+
+    def chosen(self, request: HttpRequest, asked: Any) -> QuerySet[User]:
+        """What colleagues are not shown of each other, they do not find out by asking either."""
+        state = state_asked(self.screen, asked)
+        fields = {name for name, _value in state.within}
+        fields |= {one.field for custom in state.custom for one in custom.conditions}
+        if not can_configure(request.user) and (fields & _NOT_SHOWN or _NOT_SHOWN & set(state.filters)):
+            raise invalid("in", __("Only administrators of the settings may ask this."), code="not_for_you")
+        return super().chosen(request, asked)
 
     def shown(self, record: User, user: Any) -> Mapping[str, Any]:
         manages = can_configure(user)
