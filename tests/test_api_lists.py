@@ -205,12 +205,14 @@ def test_time_off_is_asked_for_changed_approved_and_not_changed_any_more() -> No
     own = send(mine, "PUT", f"time-off/{asked['id']}/approval")
     approved = send(theirs, "PUT", f"time-off/{asked['id']}/approval").json()
     late = send(mine, "PATCH", f"time-off/{asked['id']}", {"last_day": "2026-12-08"})
+    said = mine.get(f"/api/v1/time-off/{asked['id']}/messages").json()["items"]
 
     assert (asked["state"], asked["hours"], changed["hours"]) == ("requested", 8, 16)
     assert own.status_code == 403
     assert approved["state"] == "approved"
     assert late.status_code == 403
     assert TimeOff.objects.get().last_day == date(2026, 12, 7)
+    assert "Time off is approved." in said[0]["body_html"]
 
 
 def test_an_activity_is_scheduled_done_and_stands_in_the_conversation(agent: User) -> None:

@@ -132,6 +132,7 @@ LINES: list[Line] = [
         body={"employee": "@employee", "type": "@leave_type", "first_day": "2026-12-11"}),
     Operation("time-off-export", "401 403 403 200 200 200 200 200 200 200"),
     Operation("time-off-get", "401 403 403 404 200 404 404 200 200 404 watcher:404", "time_off"),
+    Operation("time-off-messages", "401 403 403 404 200 404 404 200 200 404 watcher:404", "time_off"),
     Operation("time-off-groups", "401 403 403 200 200 200 200 200 200 200"),
     Operation("time-off-list", "401 403 403 200 200 200 200 200 200 200"),
     Operation("time-off-refuse", "401 403 403 404 200 404 404 403 200 404 watcher:404", "time_off",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
+from deskhand.base.chatter.api.public import MessageAnswer, message_shown, messages_of
 from deskhand.base.workforce.calendars import MINUTES_A_DAY
 from deskhand.base.workforce.enums import Hue, LeaveLength
 from deskhand.base.workforce.models import Employee, LeaveType, TimeOff
@@ -35,7 +36,7 @@ from deskhand.base.workforce.services.time_off import (
 )
 from deskhand.kit.api.checks import named, one_line
 from deskhand.kit.api.problems import invalid
-from deskhand.kit.api.public import Answer, Body, Key, Name, Ref, Resource, Text, Verb, changes_of, ref, sent
+from deskhand.kit.api.public import Answer, Body, Key, Name, Part, Ref, Resource, Text, Verb, changes_of, ref, sent
 from deskhand.kit.clock import now
 
 
@@ -217,6 +218,13 @@ def _withdraw(record: TimeOff, user: Any) -> TimeOff:
     return withdraw_time_off(record.pk, by=user, at=now())
 
 
+def _messages(record: TimeOff, user: Any) -> Any:
+    """What was said and decided about it, newest first."""
+    del user
+    return messages_of(record)
+
+
+TIMES_OFF_API.part(Part("messages", "messages", _("List messages"), _messages, message_shown, MessageAnswer, ("-pk",)))
 TIMES_OFF_API.verb(Verb("PUT", "approval", "approve", _("Approve"), _approve, scope="decision", may=can_decide))
 TIMES_OFF_API.verb(
     Verb("PUT", "refusal", "refuse", _("Refuse"), _refuse, scope="decision", body=RefusalBody, may=can_decide)
