@@ -13,6 +13,7 @@ from tests.browser.conftest import started_browser
 from tests.browser.desk import Desk
 
 PASSWORD = "nordlys-demo"
+CUSTOMER = "siobhan@harbourview.example"
 ADMIN, AGENT, OUTSIDER = "amara@nordlys.example", "jonas@nordlys.example", "sigrid@nordlys.example"
 NOBODY = ""
 #: Width, height and appearance in which each page is looked at.
@@ -21,6 +22,15 @@ PAGES = [
     (NOBODY, "/account/login/"),
     (NOBODY, "/account/password/reset/"),
     (NOBODY, "{link}"),
+    (NOBODY, "/account/sign-up/sent/"),
+    (CUSTOMER, "/my/"),
+    (CUSTOMER, "/my/tickets/"),
+    (CUSTOMER, "/my/tickets/?show=all&by=month"),
+    (CUSTOMER, "/my/tickets/?q=nothing+has+this"),
+    (CUSTOMER, "/my/tickets/{own_ticket}/"),
+    (CUSTOMER, "/settings/preferences/"),
+    (CUSTOMER, "/settings/preferences/addresses/new/"),
+    (AGENT, "/my/tickets/"),
     (OUTSIDER, "/"),
     (AGENT, "/helpdesk/"),
     (AGENT, "/helpdesk/teams/{team}/board/"),
@@ -125,8 +135,9 @@ first = lambda rows: rows.order_by("pk").first()
 team = Team.objects.get(name="Customer Care")
 ticket = first(Ticket.objects.filter(team=team, stage__is_folded=False).exclude(tags=None))
 link = make_link_token(ticket.pk, ticket.customer_id, at=now())
+own = Ticket.objects.own_of(User.objects.get(email="siobhan@harbourview.example"))
 rows = {
-    "team": team, "ticket": ticket, "stage": first(Stage.objects), "tag": first(Tag.objects),
+    "own_ticket": first(own), "team": team, "ticket": ticket, "stage": first(Stage.objects), "tag": first(Tag.objects),
     "person": first(Contact.objects.exclude(parent=None)), "firm": first(Contact.objects.filter(is_company=True)),
     "company": first(Company.objects), "user": User.objects.get(email="jonas@nordlys.example"),
     "template": first(MailTemplate.objects), "incoming": first(IncomingMail.objects),

@@ -91,7 +91,8 @@ def asked_to_sign_up(token: str) -> Asked:
 
 @in_transaction
 def sign_up(token: str, *, name: str, password: str, time_zone: str, at: datetime) -> User:
-    """Make the account: the contact with the address becomes theirs, and so its tickets. The link works no more.
+    """Make the account: the contact with the address becomes theirs, and so its tickets; an archived one comes back, or
+    no mail would reach them. The link works no more.
 
     :raises SignUpLinkInvalid: see :func:`asked_to_sign_up`; somebody was faster with the same link.
     """
@@ -110,7 +111,7 @@ def sign_up(token: str, *, name: str, password: str, time_zone: str, at: datetim
             time_zone=time_zone,
         )
     )
-    Contact.objects.filter(pk=user.contact_id).update(name=name)
+    Contact.objects.filter(pk=user.contact_id).update(name=name, is_active=True)
     note(AuditKind.SIGNED_UP, user)
     return user
 

@@ -88,6 +88,16 @@ def test_the_contact_with_the_address_becomes_theirs(company):
     assert Contact.objects.get(pk=contact.pk).name == "Ada Lind"
 
 
+def test_an_archived_contact_comes_back_with_its_owner(company):
+    contact = make_contact(email="ada@lind.example", company=company, is_active=False)
+    ask("ada@lind.example")
+
+    Client().post(mailed_link(), CHOSEN)
+
+    assert User.objects.get().contact == contact
+    assert Contact.objects.get(pk=contact.pk).is_active
+
+
 def test_a_contact_of_another_company_or_that_was_merged_is_nobody_s(company):
     foreign = make_contact(email="ada@lind.example", company=make_company())
     survivor = make_contact(company=company)
