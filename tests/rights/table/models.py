@@ -65,6 +65,7 @@ PLACES = {
     "contacts.header_buttons": "pages",
     "contacts.mass_actions": "mass",
     "contacts.smart_buttons": "pages",
+    "files.kept": "pages",  # on none: for backups
     "files.rules": "pages",
     "mail.administrators": "pages",
     "mail.mailboxes": "pages",

@@ -10,6 +10,7 @@ from deskhand.base.companies.models import Company
 from deskhand.base.companies.pages.forms import CompanySection, EmailSection
 from deskhand.base.companies.places import SETTINGS_SECTIONS, SettingsSection
 from deskhand.kit import records
+from deskhand.kit.kept import KEPT_FILES
 
 shell.declare()
 
@@ -26,3 +27,4 @@ SETTINGS_SECTIONS.add(
     SettingsSection("company", _("Company"), CompanySection, "companies/sections/company.html"), order=10
 )
 SETTINGS_SECTIONS.add(SettingsSection("email", _("Email"), EmailSection, "companies/sections/email.html"), order=20)
+KEPT_FILES.add(lambda: Company.objects.exclude(logo="").values_list("logo", flat=True).iterator())

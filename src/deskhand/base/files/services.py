@@ -6,15 +6,16 @@ import hashlib
 import logging
 import mimetypes
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.contacts.public import Contact
@@ -24,6 +25,9 @@ from deskhand.kit.errors import DomainError
 
 logger = logging.getLogger(__name__)
 _CHUNK = 262_144
+#: Who uploads a file and does not use it within this time has gone.
+_UNUSED_FOR = timedelta(days=1)
+_AT_ONCE = 500
 #: Types that run on the reader's machine by a click; refused from people, kept (as bytes) when they come by mail.
 _DANGEROUS = frozenset(
     ".bat .cmd .com .cpl .exe .hta .jar .js .jse .lnk .msi .msc .pif .ps1 .reg .scr .vbe .vbs .wsf".split()  # noqa: SIM905
@@ -134,6 +138,41 @@ def open_attachment(attachment: Attachment) -> File[bytes]:
     return default_storage.open(_path(attachment.sha256), "rb")
 
 
+def forget_unused(*, at: datetime) -> int:
+    """Forget uploads that nobody used for a day, and bytes that belonged to nothing for a day.
+
+    Answers how many uploads were forgotten. One query for them, and one for each 500 files of the store.
+
+    An upload is used as soon as it has a record, or another row refers to it (what somebody began to write). The bytes
+    of an upload that is forgotten now go the next time, so that a backup that runs meanwhile still finds them.
+    """
+    limit = at - _UNUSED_FOR
+    _forget_bytes(limit)
+    unused = Attachment.objects.filter(content_type=None, object_id=None, created_at__lt=limit)
+    for relation in Attachment._meta.related_objects:  # noqa: SLF001
+        users = relation.related_model._base_manager  # noqa: SLF001
+        unused = unused.exclude(Exists(users.filter(**{relation.field.name: OuterRef("pk")})))
+    return unused.delete()[0]
+
+
+def _forget_bytes(limit: datetime) -> None:
+    """Of the store's own files only; pictures and imports in other folders are others' affair."""
+    for folder in sorted(Path(settings.MEDIA_ROOT).glob("[0-9a-f][0-9a-f]")):
+        old = [file for file in folder.glob("[0-9a-f][0-9a-f]/*") if file.stat().st_mtime < limit.timestamp()]
+        for files in (old[start : start + _AT_ONCE] for start in range(0, len(old), _AT_ONCE)):
+            names = [file.name for file in files]
+            used = set(Attachment.objects.filter(sha256__in=names).values_list("sha256", flat=True))
+            for file in files:
+                if file.name not in used:
+                    file.unlink(missing_ok=True)
+
+
+def kept_files() -> Iterator[str]:
+    """The names in the store of all files that belong to something. One query."""
+    known = Attachment.objects.order_by().values_list("sha256", flat=True).distinct()
+    return (_path(sha256) for sha256 in known.iterator())
+
+
 def _store(content: File[bytes], *, name: str, declared: str = "") -> StoredFile:
     digest = hashlib.sha256()
     for chunk in content.chunks(_CHUNK):
@@ -142,7 +181,9 @@ def _store(content: File[bytes], *, name: str, declared: str = "") -> StoredFile
     content.seek(0)
     mime_type = _mime_type(content.read(4096), name, declared)
     content.seek(0)
-    if not default_storage.exists(_path(sha256)):
+    if default_storage.exists(_path(sha256)):
+        Path(default_storage.path(_path(sha256))).touch()  # it is wanted from now on: see forget_unused
+    else:
         _put(content, _path(sha256))
     return StoredFile(name=name, mime_type=mime_type, size=content.size, sha256=sha256)
 

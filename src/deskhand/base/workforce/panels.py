@@ -16,6 +16,7 @@ from deskhand.base.workforce import shell
 from deskhand.base.workforce.models import Employee, TimeOff, WorkingCalendar
 from deskhand.base.workforce.pages.forms import WorkOrganizationSection
 from deskhand.kit import records
+from deskhand.kit.kept import KEPT_FILES
 
 shell.declare()
 
@@ -63,3 +64,4 @@ SETTINGS_SECTIONS.add(
     ),
     order=30,
 )
+KEPT_FILES.add(lambda: Employee.objects.exclude(photo="").values_list("photo", flat=True).iterator())
