@@ -24,6 +24,8 @@ OWN = {
     "worker": ("the background work: mails out and in, deadlines", "worker"),
     "check": ("whether this installation is complete, line by line", "checkup"),
     "migrate": ("bring the database up to date", "migrating"),
+    "backup": ("save database and files in one archive, while everything runs", "backup"),
+    "restore": ("bring back what a backup saved, into this installation", "restore"),
 }
 #: Commands of the apps: the same name with underscores in some app's ``management/commands``.
 OF_APPS = {

@@ -12,6 +12,10 @@ OK = os.EX_OK
 USAGE = os.EX_USAGE
 #: What was given cannot be used; trying again with the same changes nothing.
 DATA = os.EX_DATAERR
+#: What was named to be read is not there.
+NO_INPUT = os.EX_NOINPUT
+#: What was named to be written cannot be: it is there already, or there is no room.
+CANNOT_CREATE = os.EX_CANTCREAT
 #: What the command needs for itself (a port) is taken.
 UNAVAILABLE = os.EX_UNAVAILABLE
 #: A mistake in Deskhand.
