@@ -17,7 +17,9 @@ from deskhand.config.cli import OF_APPS, OWN
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = {*OWN, *OF_APPS}
 #: ``env.text("NAME"``, ``os.environ.get("NAME"``, ``NAME_VARIABLE = "NAME"``: where a setting is read.
-READ_IN_CODE = re.compile(r"""(?:\benv\.(?:text|switch|number|words|secret_key)|os\.environ\.get)\(\s*"([A-Z_]+)\"""")
+READ_IN_CODE = re.compile(
+    r"""(?:\benv\.(?:text|switch|number|choice|words|secret_key)|os\.environ\.get)\(\s*"([A-Z_]+)\""""
+)
 
 
 def text(path: str) -> str:

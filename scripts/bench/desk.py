@@ -152,6 +152,6 @@ def _cpu_seconds(pid: int) -> float:
     """User and system time of one process; 0 if it has ended meanwhile."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return 0.0
     return (int(fields[11]) + int(fields[12])) / _TICKS

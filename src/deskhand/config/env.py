@@ -43,6 +43,17 @@ def number(name: str, default: int) -> int:
     return int(value) if value else default
 
 
+def choice(name: str, *known: str) -> str:
+    """One of the known words; the first of them, if none is given.
+
+    :raises ImproperlyConfigured: anything else.
+    """
+    value = os.environ.get(name, "").strip().lower() or known[0]
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Use {' or '.join(known)}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 

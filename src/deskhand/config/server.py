@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, NoReturn
 from deskhand.config import env, exits
 from deskhand.config.exits import Stop
 from deskhand.config.herd import STOP_SIGNALS, watch
-from deskhand.config.processes import end_with_parent, require_migrated_database
+from deskhand.config.processes import (
+    end_with_parent,
+    give_memory_back,
+    require_migrated_database,
+    trim_memory,
+)
 
 if TYPE_CHECKING:
     import uvicorn
@@ -37,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--processes", type=int, default=env.number("WEB_PROCESSES", 1), help="how many web processes (%(default)s)"
     )
-    parser.add_argument("--access-log", action="store_true", help="log every request")
+    parser.add_argument("--access-log", action="store_true", help="log every request, as LOG_REQUESTS=1 does")
     # For the watcher of several web processes (herd.py), not for people.
     parser.add_argument("--listener", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--in-place-of", default="", help=argparse.SUPPRESS)
@@ -124,14 +129,21 @@ def _unavailable(host: str, port: int, error: OSError) -> Stop:
 
 def load(*, access_log: bool) -> uvicorn.Config:
     """Import the pages before the first request, and before processes are forked, which then share what is loaded."""
+    import django
     import uvicorn
     from django.conf import settings
 
+    give_memory_back()
+    django.setup()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     from django.urls import get_resolver
 
+    from deskhand.config import metrics
     from deskhand.config.asgi import application
 
+    metrics.start("web")
+    if access_log:
+        logging.getLogger("deskhand.requests").setLevel(logging.INFO)
     behind_proxy = env.switch("BEHIND_PROXY", default=False)
     config = uvicorn.Config(
         application,
@@ -139,7 +151,7 @@ def load(*, access_log: bool) -> uvicorn.Config:
         loop="asyncio",
         lifespan="on",
         log_config=None,
-        access_log=access_log,
+        access_log=False,  # it would write addresses, and tokens that stand in them; see kit/requests.py
         server_header=False,
         proxy_headers=behind_proxy,
         forwarded_allow_ips=env.words("TRUSTED_PROXIES", "127.0.0.1,::1") if behind_proxy else None,
@@ -152,6 +164,7 @@ def load(*, access_log: bool) -> uvicorn.Config:
     _ = get_resolver().url_patterns
     gc.collect()
     gc.freeze()
+    trim_memory()
     return config
 
 

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.config import env
+from deskhand.kit.logs import configuration
 
 django_stubs_ext.monkeypatch()  # forms and query sets name their model: ModelForm[Ticket]
 
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "deskhand.kit.requests.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "deskhand.kit.api.middleware.ApiMiddleware",
@@ -308,11 +310,11 @@ SILENCED_SYSTEM_CHECKS = (
     else ["security.W004", "security.W008", "security.W012", "security.W016"]
 )
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}, "mail.log": {"level": "WARNING"}},
-}
+LOG_FORMAT = env.choice("LOG_FORMAT", "lines", "json")
+LOGGING = configuration(
+    level=env.text("LOG_LEVEL", "INFO"),
+    as_json=LOG_FORMAT == "json",
+    shows_requests=env.switch("LOG_REQUESTS", default=LOG_FORMAT == "json"),
+)
+#: Who sends it may read /metrics; empty: nothing is counted, and there is no such page.
+METRICS_TOKEN = env.text("METRICS_TOKEN")

@@ -11,7 +11,7 @@ import time
 from typing import Any
 
 from deskhand.config import env, exits
-from deskhand.config.processes import require_migrated_database
+from deskhand.config.processes import give_memory_back, require_migrated_database, trim_memory
 
 EPILOG = "Any number of workers may run at the same time with REDIS_URL. Ctrl+C or SIGTERM ends it, after what it does."
 logger = logging.getLogger(__name__)
@@ -38,10 +38,21 @@ def run(options: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     logger.info("The worker is ready (threads: %s).", options.threads)
+    _say_so()
     while not stop.wait(_HEALTH_SECONDS):
         consumer.check_worker_health()
+        _say_so()
     consumer.stop(graceful=True)
     return exits.OK
+
+
+def _say_so() -> None:
+    from deskhand.config.health import say_worker_is_here
+
+    try:
+        say_worker_is_here()
+    except Exception as error:  # noqa: BLE001  # Redis is away, or the queue's file: the work waits as well
+        logger.warning("Nobody was told that the worker is here: %s", error)
 
 
 def load() -> None:
@@ -52,6 +63,7 @@ def load() -> None:
     from django.urls import get_resolver
     from django.utils.module_loading import autodiscover_modules
 
+    give_memory_back()
     django.setup()
     settings.ROOT_URLCONF = "deskhand.config.pages"
     autodiscover_modules("tasks")
@@ -61,8 +73,11 @@ def load() -> None:
 def _make_consumer(threads: int) -> Any:
     from django.db import close_old_connections
 
+    from deskhand.config import metrics
     from deskhand.kit.queue import queue
 
+    metrics.start("worker")
+    _tell_of_tasks(queue)
     # A connection lives as long as it does in a request: one that broke since the last task is not used again.
     queue.pre_execute("close_old_connections")(lambda _: close_old_connections())
     queue.post_execute("close_old_connections")(lambda *_: close_old_connections())
@@ -73,6 +88,7 @@ def _make_consumer(threads: int) -> Any:
     # What is loaded now stays: the collector need not look at it again and again.
     gc.collect()
     gc.freeze()
+    trim_memory()
     gc.set_threshold(_GARBAGE)
     return queue.create_consumer(
         workers=threads,
@@ -80,6 +96,29 @@ def _make_consumer(threads: int) -> Any:
         shutdown_timeout=_GRACE_SECONDS,
         health_check_interval=_HEALTH_SECONDS,
     )
+
+
+def _tell_of_tasks(queue: Any) -> None:
+    """Each task leaves a line in the log and its time in the figures: its name, and nothing of what it is about."""
+    from huey.signals import SIGNAL_COMPLETE, SIGNAL_ERROR, SIGNAL_EXECUTING
+
+    from deskhand.kit import figures
+
+    begun: dict[str, float] = {}
+    log = logging.getLogger("deskhand.tasks")
+
+    def begin(_signal: str, task: Any, *_: Any) -> None:
+        begun[task.id] = time.perf_counter()
+
+    def end(signal: str, task: Any, *_: Any) -> None:
+        seconds = time.perf_counter() - begun.pop(task.id, time.perf_counter())
+        failed = signal == SIGNAL_ERROR
+        figures.count_task(task.name, seconds, failed=failed)
+        beside = {"task": task.name, "ms": round(seconds * 1000, 1), "failed": failed}
+        log.info("task", extra={"beside": beside})
+
+    queue.signal(SIGNAL_EXECUTING)(begin)
+    queue.signal(SIGNAL_COMPLETE, SIGNAL_ERROR)(end)
 
 
 class OneSentence(logging.Filter):

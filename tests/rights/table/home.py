@@ -8,6 +8,8 @@ from tests.rights.lines import Door, Line, Offer
 LINES: list[Line] = [
     # stranger neighbour customer idle settings foreign foreign_admin member guest admin
     Door("healthz", "200 200 200 200 200 200 200 200 200 200"),
+    Door("readyz", "503 503 503 503 503 503 503 503 503 503"),
+    Door("metrics", "404 404 404 404 404 404 404 404 404 404"),
     Door("home:start", "sign 302 302 302 302 302 302 302 302 302"),
     Door("home:overview", "sign 403 403 403 403 200 200 200 200 200"),
     Door("home:daily-target", "sign 403 403 403 403 200 200 200 200 200"),

@@ -1,12 +1,11 @@
-"""``deskhand check``, ``deskhand migrate`` and ``/healthz``."""
+"""``deskhand check`` and ``deskhand migrate``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection
-from django.test import Client
+from django.db import OperationalError
 
 from deskhand.base.accounts.testing import make_settings_admin
 from deskhand.base.mail.testing import make_outgoing_server, use_custom_servers
@@ -100,21 +99,3 @@ def test_migrating_an_up_to_date_database_changes_nothing(capsys):
     assert main(["migrate"]) == exits.OK
 
     assert "0 migrations were applied" in capsys.readouterr().out
-
-
-@pytest.mark.django_db
-def test_healthz_is_well_while_the_database_answers():
-    answer = Client().get("/healthz")
-
-    assert answer.status_code == 200
-    assert answer.content == b"ok\n"
-
-
-@pytest.mark.django_db
-def test_healthz_says_when_the_database_is_away(monkeypatch):
-    def away() -> None:
-        raise OperationalError("connection refused")
-
-    monkeypatch.setattr(connection, "cursor", away)
-
-    assert Client().get("/healthz").status_code == 503

@@ -12,6 +12,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.contrib.auth import get_user_model
 
+from deskhand.kit import figures
 from deskhand.kit.live import presence
 from deskhand.kit.live.topics import may_be_present, may_watch
 from deskhand.kit.live.transport import EVERYTHING, tell_now
@@ -34,11 +35,14 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     async def connect(self) -> None:
         self.watched: set[str] = set()
         self.here = ""
+        self.is_counted = False
         if not self.scope["user"].is_authenticated:
             await self.close(code=4401)
             return
         await self.channel_layer.group_add(EVERYTHING, self.channel_name)
         await self.accept()
+        self.is_counted = True
+        figures.count_socket(1)
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         del kwargs
@@ -56,6 +60,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
 
     async def disconnect(self, code: int) -> None:
         del code
+        if self.is_counted:
+            figures.count_socket(-1)
         for address in [*self.watched, EVERYTHING]:
             await self.channel_layer.group_discard(address, self.channel_name)
         await self._leave()

@@ -61,7 +61,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """The reason stays short: what a provider answers may hold what is nobody's business."""
         del request
         reason = type(about["exception"]).__name__ if about.get("exception") else about.get("error")
-        logger.warning("Nobody could sign in by %s: %s.", getattr(provider, "name", provider), reason)
+        logger.warning("Nobody could sign in by provider %s: %s.", getattr(provider, "pk", provider), reason)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         del request, sociallogin

@@ -194,7 +194,7 @@ def _failed(server: IncomingServer, error: Exception, at: datetime) -> None:
     failures = server.failures + 1
     pause = min(BACKOFF[min(failures, len(BACKOFF)) - 1], _LONGEST_PAUSE)
     reason = _reason(server, error)
-    logger.warning("The mailbox “%s” could not be read: %s", server.name, reason)
+    logger.warning("Mailbox %s could not be read: %s", server.pk, error)
     IncomingServer.objects.filter(pk=server.pk).update(
         claimed_at=None, due_at=at + pause, checked_at=at, last_error=reason, failures=failures
     )

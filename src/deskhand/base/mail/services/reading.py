@@ -24,7 +24,7 @@ from deskhand.base.mail.places import MAILBOXES, Delivery, Letter
 from deskhand.base.mail.services.bouncing import take_bounce
 from deskhand.base.mail.services.matching import KnownId, known_ids, thread_of
 from deskhand.base.mail.services.receiving import receive_mail
-from deskhand.kit import records
+from deskhand.kit import figures, records
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.live import nudged_together
@@ -171,6 +171,7 @@ def _note(row: IncomingMail, **fields: Any) -> None:
     headers = {"message_id": row.message_id, "from_address": row.from_address, "subject": row.subject}
     if not update(row, headers | fields, state=WorkState.WORKING, claimed_at=row.claimed_at):
         raise TakenOver
+    figures.count_mail("in", str(fields["state"]))
 
 
 def _wait_for_twins(message_id: str) -> None:

@@ -19,6 +19,7 @@ from deskhand.base.mail.events import MailsQueued
 from deskhand.base.mail.models import OutgoingMail
 from deskhand.base.mail.services.composing import compose
 from deskhand.base.mail.services.transports import Away, Ways, answer_of
+from deskhand.kit import figures
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.live import nudge, nudged_together
@@ -89,7 +90,7 @@ def send_mail(mail: OutgoingMail, *, at: datetime, ways: Ways) -> bool:
     except Away as away:
         if away.was_known:
             return False
-        logger.warning("Mail %s to %s waits: %s", mail.pk, mail.to_address, away)
+        logger.warning("Mail %s waits: %s", mail.pk, away.__cause__ or type(away).__name__)
         _retry(mail, str(away), at)
     except smtplib.SMTPResponseException as error:
         _refused(mail, error.smtp_code, error.smtp_error, at)
@@ -172,6 +173,7 @@ def _give_up(mail: OutgoingMail, reason: str) -> None:
 
 def _note(mail: OutgoingMail, **fields: object) -> None:
     update(mail, fields)
+    figures.count_mail("out", str(fields["state"]))
     _nudge(mail)
 
 

@@ -81,4 +81,4 @@ def _count_failure(webhook_id: int, reply: Reply, reason: str, *, at: datetime) 
     if reply.status == _GONE or failures >= PAUSED_AFTER:
         said = _("Paused after %(count)s failures in a row. The last: %(reason)s")
         pause_webhook(webhook_id, at=at, reason=said % {"count": failures, "reason": reason})
-        logger.warning("A webhook is paused: %s", reason)
+        logger.warning("Webhook %s is paused after %s failures in a row.", webhook_id, failures)
