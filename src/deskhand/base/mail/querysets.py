@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, Q
 
 from deskhand.kit import records
-from deskhand.kit.work.models import CLAIM_EXPIRES_AFTER, WorkQuerySet
+from deskhand.kit.work.models import WorkQuerySet
 
 if TYPE_CHECKING:
     from deskhand.base.mail.models import IncomingMail, IncomingServer, OutgoingMail, OutgoingServer
@@ -25,6 +25,9 @@ class MailQuerySet(WorkQuerySet[Mail]):
 
 
 class IncomingMailQuerySet(MailQuerySet["IncomingMail"]):
+    #: Of two who read a mail at the same time one is told so, and what they did does not stand.
+    claim_lasts = timedelta(minutes=3)
+
     def without_raw(self) -> Self:
         """For lists: the message itself can be many megabytes."""
         return self.defer("raw")
@@ -58,9 +61,12 @@ class OutgoingServerQuerySet(ServerQuerySet["OutgoingServer"]):
 
 
 class IncomingServerQuerySet(ServerQuerySet["IncomingServer"]):
+    #: What two fetch at the same time is stored once, and marked twice.
+    claim_lasts = timedelta(minutes=3)
+
     def due(self, at: datetime) -> Self:
         """Those that a worker should read now."""
-        unclaimed = Q(claimed_at=None) | Q(claimed_at__lt=at - CLAIM_EXPIRES_AFTER)
+        unclaimed = Q(claimed_at=None) | Q(claimed_at__lt=at - self.claim_lasts)
         return self.in_use().filter(unclaimed, due_at__lte=at)
 
     def claim(self, pk: int, *, at: datetime) -> bool:

@@ -16,7 +16,6 @@ from deskhand.base.mail.testing import make_incoming_server, make_mail
 from deskhand.base.mail.tests.boxes import Account
 from deskhand.base.mail.tests.conftest import OURS
 from deskhand.kit.clock import now
-from deskhand.kit.work.models import CLAIM_EXPIRES_AFTER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("custom_servers", "mailbox")]
 
@@ -225,7 +224,7 @@ def test_two_workers_read_a_mailbox_once_and_a_dead_ones_claim_expires(boxes, ac
     fetch_mails(server.pk, at=at)
     assert account.sign_ins == 0
 
-    fetch_mails(server.pk, at=at + CLAIM_EXPIRES_AFTER + timedelta(seconds=1))
+    fetch_mails(server.pk, at=at + IncomingServer.objects.all().claim_lasts + timedelta(seconds=1))
     assert (account.sign_ins, IncomingMail.objects.count()) == (1, 1)
 
 

@@ -17,7 +17,7 @@ from deskhand.base.mail.services.receiving import Arrival, known_recipients, rec
 from deskhand.base.mail.services.reply_tokens import ReplyToken, make_token, token_of
 from deskhand.base.mail.testing import deliver, make_mail
 from deskhand.kit.clock import now
-from deskhand.kit.work.models import CLAIM_EXPIRES_AFTER, WorkState
+from deskhand.kit.work.models import WorkState
 
 from .conftest import OURS
 
@@ -50,7 +50,7 @@ def test_reading_twice_is_reading_once(mailbox):
 
 
 def test_a_mail_that_is_being_read_by_a_dead_process_is_read_by_the_sweep(mailbox):
-    at = now() - CLAIM_EXPIRES_AFTER - timedelta(seconds=1)
+    at = now() - IncomingMail.objects.all().claim_lasts - timedelta(seconds=1)
     mail = receive_mail(raw=make_mail(to=OURS).as_bytes(), sender="a@b.example", recipients=[OURS], via="smtp", at=at)
     assert IncomingMail.objects.claim(mail.pk, at=at)
 
@@ -64,10 +64,11 @@ def test_the_sweep_wakes_whoever_has_something_to_do(monkeypatch):
     woken: list[str] = []
     monkeypatch.setattr(tasks.read_incoming, "again", lambda: woken.append("reader"))
     monkeypatch.setattr(tasks.send_outgoing, "again", lambda: woken.append("sender"))
+    monkeypatch.setattr(tasks.fetch_incoming, "again", lambda: woken.append("fetcher"))
 
     tasks.sweep_mails.call_local()
 
-    assert woken == ["reader", "sender"]
+    assert woken == ["reader", "sender", "fetcher"]
 
 
 def test_mails_that_come_together_are_stored_together(mailbox, django_assert_num_queries):
@@ -132,7 +133,7 @@ def test_who_is_so_slow_that_another_has_begun_anew_leaves_nothing(mailbox):
     receive_mails([arrival("Fjordkraft")])
     at = now()
     slow = take_up_mails(at=at)
-    later = at + CLAIM_EXPIRES_AFTER + timedelta(seconds=1)
+    later = at + IncomingMail.objects.all().claim_lasts + timedelta(seconds=1)
     (other,) = take_up_mails(at=later)
 
     read_taken(slow, at=at)
