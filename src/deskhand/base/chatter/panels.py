@@ -80,7 +80,7 @@ CONVERSATIONS.add(
         Contact,
         may_write=lambda user, _contact: everybody(user),
         company=lambda contact: contact.company,
-        has_messages=False,
+        addressed=lambda contact: [contact],
     )
 )
 CONVERSATIONS.add(
@@ -88,7 +88,7 @@ CONVERSATIONS.add(
         User,
         may_write=lambda user, _other: can_configure(user),
         company=lambda user: user.company,
-        has_messages=False,
+        addressed=lambda user: [user.contact],
     )
 )
 register_topic(Topic("contact", _may_watch_contact, shows_presence=True))

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from deskhand.base.accounts.public import User
 from deskhand.base.companies.public import Company
+from deskhand.base.contacts.public import Contact
 from deskhand.kit.panels import Place
 from deskhand.kit.ui.shapes import Badge, HeaderButton
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
-def _nothing_above(record: Any) -> Sequence[Model]:
+def _none(record: Any) -> Sequence[Any]:
     del record
     return ()
 
@@ -33,8 +34,8 @@ class Conversation:
     """One kind of record that has a conversation.
 
     ``may_write`` says whether a user who sees the record takes part: writes, follows, lets others follow. ``company``
-    is in whose name messages go out; a record without one answers None. ``has_messages``: besides notes there are
-    messages, which are mailed to followers. ``above`` are records whose followers are told
+    is in whose name messages go out; a record without one answers None. ``addressed`` are those whom a
+    message is for, whether they follow or not. ``above`` are records whose followers are told
     of this one's conversation as well (a ticket's team). ``readers`` are the ids of those among the users who see the
     record, at most one query for all of them; None: each is asked by ``visible_to``. ``admits`` are those who would see
     it if they followed it.
@@ -43,8 +44,8 @@ class Conversation:
     model: type[Model]
     may_write: Callable[[Any, Any], bool]
     company: Callable[[Any], Company | None]
-    has_messages: bool = True
-    above: Callable[[Any], Sequence[Model]] = _nothing_above
+    addressed: Callable[[Any], Sequence[Contact]] = _none
+    above: Callable[[Any], Sequence[Model]] = _none
     readers: Callable[[Any, Sequence[User]], Collection[int]] | None = None
     admits: Callable[[Any, Sequence[User]], Collection[int]] = _nobody
 

@@ -50,6 +50,7 @@ from deskhand.base.chatter.services.following import (
     Receives,
     add_followers,
     choose_what_follower_gets,
+    followers_getting_messages,
     followers_of,
     remove_follower,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "conversation_door",
     "conversation_of",
     "feed_of",
+    "followers_getting_messages",
     "followers_of",
     "forget_unsent",
     "last_told",

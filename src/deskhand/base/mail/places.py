@@ -104,7 +104,8 @@ class RecordMail:
     ``identity`` says from whom; the reply address is the same with ``+token`` in its local part. ``company`` is what
     customers know the sender by. ``subject`` is the subject of a message without one. ``link`` answers the address at
     which a contact may see the record, or "" when there is none; it is asked once per mail, inside the transaction,
-    and ``contact.user`` is at hand. ``link_label`` is the button to it.
+    and ``contact.user`` is at hand. ``link_label`` is the button to it. ``identity_of`` also looks at the message,
+    where the record alone does not say who writes; ``company`` and ``subject`` may then be left to it ("").
     """
 
     model: type[Model]
@@ -114,6 +115,10 @@ class RecordMail:
     subject: Callable[[Any], str]
     link: Callable[[Any, Contact], str]
     link_label: str | StrPromise
+    identity_of: Callable[[Any, Message], Identity] | None = None
+
+    def writes_as(self, record: Any, message: Message) -> Identity:
+        return self.identity_of(record, message) if self.identity_of else self.identity(record)
 
 
 @dataclass(frozen=True)

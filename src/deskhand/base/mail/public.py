@@ -29,6 +29,7 @@ from deskhand.base.mail.queries import (
     outcome_badge,
     sending_badge,
 )
+from deskhand.base.mail.services.joining import RecordMailbox, draft_of
 from deskhand.base.mail.services.outbox import Notice, queue_notice
 from deskhand.base.mail.services.reading import read_mail
 from deskhand.base.mail.services.receiving import receive_mail
@@ -66,6 +67,7 @@ __all__ = [
     "ParsedMail",
     "Placeholder",
     "RecordMail",
+    "RecordMailbox",
     "Security",
     "StandardTemplate",
     "TemplateKind",
@@ -73,6 +75,7 @@ __all__ = [
     "Undelivered",
     "can_administer_mail",
     "delivery_of",
+    "draft_of",
     "mail_sources",
     "outcome_badge",
     "queue_notice",

@@ -19,6 +19,7 @@ from deskhand.base.mail.public import (
     STANDARD_TEMPLATES,
     TEMPLATE_KINDS,
     RecordMail,
+    RecordMailbox,
     can_administer_mail,
 )
 from deskhand.kit.screens import Column
@@ -28,10 +29,10 @@ from deskhand.support.intake.pages.addresses import domain_addresses
 from deskhand.support.intake.pages.forms import AliasForm
 from deskhand.support.intake.queries import came_by_mail, mails_of, original_of, team_addresses, undelivered
 from deskhand.support.intake.services.delivering import TicketMailbox
-from deskhand.support.intake.services.identities import identity_of, link_for
+from deskhand.support.intake.services.identities import identity_of, link_for, team_identity, team_link_for
 from deskhand.support.intake.services.stage_mails import TICKET_TEMPLATES, VIEW_THE_TICKET, values_of
 from deskhand.support.intake.services.standard import REQUEST_ACKNOWLEDGMENT
-from deskhand.support.teams.public import HELPDESK_MENU, TEAM_COLUMNS, TEAM_OPTIONS, TeamOption, TeamSection
+from deskhand.support.teams.public import HELPDESK_MENU, TEAM_COLUMNS, TEAM_OPTIONS, Team, TeamOption, TeamSection
 from deskhand.support.tickets.public import (
     TICKET_BADGES,
     TICKET_COLUMNS,
@@ -56,6 +57,18 @@ RECORD_MAILS.add(
         link_label=VIEW_THE_TICKET,
     )
 )
+RECORD_MAILS.add(
+    RecordMail(
+        model=Team,
+        identity=team_identity,
+        company=lambda team: team.company.public_name,
+        reference=lambda team: team.name,
+        subject=lambda team: team.name,
+        link=team_link_for,
+        link_label=_("View the team"),
+    )
+)
+MAILBOXES.add(RecordMailbox(Team, company=lambda team: team.company))  # type: ignore[attr-defined]
 TEMPLATE_KINDS.add(TICKET_TEMPLATES)
 WORDINGS.add(
     Wording(

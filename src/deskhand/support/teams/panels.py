@@ -25,7 +25,6 @@ CONVERSATIONS.add(
         Team,
         may_write=lambda user, _team: can_configure(user),
         company=lambda team: team.company,
-        has_messages=False,
     )
 )
 

@@ -56,7 +56,6 @@ class Chat:
     topic: str
     base: str
     may_write: bool
-    has_messages: bool
     unsent: Sequence[Unsent] = ()
     buttons: Sequence[HeaderButton] = ()
     sections: Sequence[SafeString | str] = ()
@@ -83,9 +82,7 @@ class Chat:
         return [file for row in self.unsent if row.kind == kind for file in row.files.all()]
 
 
-def chat_of(
-    request: HttpRequest, record: Model, *, followers: Sequence[Follower], doors: Doors, has_messages: bool = True
-) -> Chat:
+def chat_of(request: HttpRequest, record: Model, *, followers: Sequence[Follower], doors: Doors) -> Chat:
     """One query for what the user began to write, and what the panels ask for."""
     user, kind = person(request), records.content_type_id(record)
     return Chat(
@@ -97,7 +94,6 @@ def chat_of(
         topic=topic_of(record),
         base=base_of(record),
         may_write=can_write(user, record),
-        has_messages=has_messages,
         unsent=unsent_of(record, user),
         buttons=[button for make in CHAT_BUTTONS if (button := make(record, user))],
         sections=[section for draw in CHAT_SECTIONS if (section := draw(record, user))],
@@ -130,7 +126,7 @@ def chat_context(chat: Chat, *, refused: Refused | None = None) -> dict[str, Any
         "followers": chat.followers,
         "message_form": message_form,
         "note_form": note_form,
-        "writes_note": refused.note is not None or not chat.has_messages or (refused.message is None and only_note),
+        "writes_note": refused.note is not None or (refused.message is None and only_note),
         "feed": feed_of(chat.record),
         "feed_url": f"{chat.base}feed/",
         "company_name": company.public_name if company else "",
@@ -156,9 +152,12 @@ def filtered_feed(request: HttpRequest, record: Model) -> tuple[Feed, str]:
 
 
 def recipients_of(chat: Chat) -> list[Contact]:
-    """Whom a message of the user can go to: all followers with an address, but not themselves."""
-    contacts = [one.contact for one in chat.followers]
-    return [contact for contact in contacts if contact.pk != chat.user.contact_id and contact.email]
+    """Whom a message of the user can go to: whom the record stands for and all followers, with an address, but not
+    themselves."""
+    kind = conversation_of(chat.record)
+    contacts = [*(kind.addressed(chat.record) if kind else ()), *(one.contact for one in chat.followers)]
+    known = {contact.pk: contact for contact in contacts}
+    return [contact for contact in known.values() if contact.pk != chat.user.contact_id and contact.email]
 
 
 def colleague_draft(form: NoteForm, *, record: Model, user: User, kind: MessageKind) -> Draft:

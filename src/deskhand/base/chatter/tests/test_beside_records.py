@@ -8,10 +8,15 @@ from django.urls import reverse
 
 from deskhand.base.accounts.public import User
 from deskhand.base.accounts.testing import make_admin, make_agent, make_settings_admin
-from deskhand.base.chatter.public import Follower, Message
+from deskhand.base.chatter.public import Follower, Message, MessageKind, Via, add_followers
+from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.testing import make_contact
+from deskhand.base.mail.public import Outcome, OutgoingMail
+from deskhand.base.mail.services.receiving import known_recipients
+from deskhand.base.mail.testing import deliver, make_mail
 from deskhand.kit import records
 from deskhand.kit.live.topics import may_be_present, may_watch
+from deskhand.support.intake.testing import make_alias
 from deskhand.support.teams.testing import make_team
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +41,6 @@ def test_a_note_stands_beside_a_contact():
 
     page = http.get(reverse("contacts:contact", args=[contact.pk])).content.decode()
     assert "Prefers to be called" in page
-    assert "Send message" not in page
     assert 'data-live="contact.' in page
 
 
@@ -80,3 +84,107 @@ def test_somebody_follows_a_contact_by_mail_address():
     signed_in(agent).post(address, {"email": agent.email}, headers=HTMX)
 
     assert Follower.objects.of(contact).get().contact == agent.contact
+
+
+def messages_of(record: object) -> str:
+    return reverse("chatter:messages", args=[records.content_type_id(record), record.pk])
+
+
+def answer_to(sent: object, *, sender: str, text: str = "Gladly.") -> object:
+    mail = make_mail(to=sent.reply_to, sender=sender, text=text, in_reply_to=f"<{sent.message_id}>")
+    return deliver(mail, to=sent.reply_to, sender=sender)
+
+
+def test_the_composer_of_a_contact_offers_the_contact_and_its_followers():
+    agent, colleague = make_agent(), make_agent()
+    contact = make_contact(company=agent.company, email="zoe@hall.example")
+    add_followers(contact, [colleague.contact_id, agent.contact_id])
+
+    page = signed_in(agent).get(reverse("contacts:contact", args=[contact.pk])).content.decode()
+
+    assert f'name="to" value="{contact.pk}" checked' in page
+    assert f'name="to" value="{colleague.contact_id}" checked' in page
+    assert f'name="to" value="{agent.contact_id}"' not in page
+
+
+def test_a_message_beside_a_contact_is_mailed_and_its_answer_comes_back():
+    agent = make_agent(make_company(alias_domain="nordlys.example"))
+    contact = make_contact(company=agent.company, email="zoe@hall.example", name="Zoe Hall")
+
+    signed_in(agent).post(messages_of(contact), {"body": "May we call you?", "to": [contact.pk]}, headers=HTMX)
+
+    sent = OutgoingMail.objects.get()
+    assert (sent.to_address, sent.from_address) == ("zoe@hall.example", "reply@nordlys.example")
+    assert sent.subject == f"Message from {agent.company.public_name} (Zoe Hall)"
+    assert known_recipients([sent.reply_to, "reply@nordlys.example"]) == [sent.reply_to]
+
+    incoming = answer_to(sent, sender="zoe@hall.example")
+
+    assert incoming.outcome == Outcome.JOINED
+    answer = Message.objects.public().exclude(via=Via.PAGE).get()
+    assert (answer.author, answer.object_id, answer.from_internal) == (contact, contact.pk, False)
+    told = OutgoingMail.objects.exclude(pk=sent.pk).get()
+    assert told.to_address == agent.email  # who writes follows
+
+
+def test_a_colleague_who_does_not_prove_themselves_only_leaves_a_note():
+    agent, colleague = make_agent(make_company(alias_domain="nordlys.example")), make_agent()
+    colleague.companies.add(agent.company)
+    contact = make_contact(company=agent.company, email="zoe@hall.example")
+    signed_in(agent).post(messages_of(contact), {"body": "x", "to": [contact.pk]}, headers=HTMX)
+    sent = OutgoingMail.objects.get()
+
+    answer_to(sent, sender=colleague.email)
+
+    assert Message.objects.get(via=Via.MAIL).kind == MessageKind.NOTE
+    assert OutgoingMail.objects.filter(to_address="zoe@hall.example").get() == sent
+
+
+def test_a_contact_that_everybody_shares_is_written_to_in_the_name_of_the_writers_company():
+    make_company(alias_domain="other.example")
+    agent = make_agent(make_company(alias_domain="nordlys.example"))
+    contact = make_contact(company=None, email="zoe@hall.example")
+
+    signed_in(agent).post(messages_of(contact), {"body": "x", "to": [contact.pk]}, headers=HTMX)
+
+    assert OutgoingMail.objects.get().from_name == agent.company.public_name
+
+
+def test_without_an_alias_domain_nobody_is_asked_to_answer():
+    agent = make_agent(make_company(alias_domain=""))
+    contact = make_contact(company=agent.company, email="zoe@hall.example")
+
+    signed_in(agent).post(messages_of(contact), {"body": "x", "to": [contact.pk]}, headers=HTMX)
+
+    sent = OutgoingMail.objects.get()
+    assert sent.reply_to == ""
+    assert "reply to this mail" not in sent.html
+
+
+def test_a_message_beside_a_team_goes_out_from_its_alias_and_its_answer_joins_the_team():
+    company = make_company(alias_domain="nordlys.example")
+    admin, agent = make_admin(company), make_agent(company)
+    team = make_alias(team=make_team(company=company)).team
+    add_followers(team, [agent.contact_id])
+
+    signed_in(admin).post(messages_of(team), {"body": "New hours", "to": [agent.contact_id]}, headers=HTMX)
+    sent = OutgoingMail.objects.get()
+    answer_to(sent, sender=agent.email)
+
+    assert sent.from_address == team.alias.address
+    assert f"/helpdesk/teams/{team.pk}/" in sent.html
+    assert [message.from_internal for message in Message.objects.public()] == [True, True]
+    assert Message.objects.get(via=Via.MAIL).object_id == team.pk
+
+
+def test_a_message_about_a_user_is_for_administrators_and_goes_to_the_user():
+    agent = make_agent(make_company(alias_domain="nordlys.example"))
+    admin = make_settings_admin(agent.company)
+    refused = signed_in(agent).post(messages_of(admin), {"body": "x", "to": [admin.contact_id]})
+
+    signed_in(admin).post(messages_of(agent), {"body": "Welcome", "to": [agent.contact_id]}, headers=HTMX)
+
+    assert refused.status_code == 404
+    sent = OutgoingMail.objects.get()
+    assert sent.to_address == agent.email
+    assert "Open in Deskhand" not in sent.html  # they do not see what administrators see of them

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
 
 from deskhand.base.accounts.public import UserKind
 from deskhand.base.chatter.public import Message, MessageKind
@@ -95,7 +96,7 @@ def queue_mails(message: Message, record: Any, recipients: Iterable[int]) -> lis
     contacts = _reachable(recipients) if kind else []
     if kind is None or not contacts:
         return []
-    identity = kind.identity(record)
+    identity = kind.writes_as(record, message)
     chain = _known_to(contacts, record)
     mails = [_mail(message, record, kind, identity, contact, chain[contact.pk]) for contact in contacts]
     if len(mails) == 1:
@@ -138,7 +139,7 @@ def _mail(
     context = {
         "message": message,
         "author": message.author.name if message.author else "",
-        "company": kind.company(record),
+        "company": kind.company(record) or identity.name,
         "sender": identity.name,
         "reference": kind.reference(record),
         "body": with_personal_link(message.body_html, record, link),
@@ -156,7 +157,7 @@ def _mail(
         from_address=identity.address,
         from_name=identity.name,
         reply_to=reply_address(identity.address, record, contact.pk) if identity.takes_replies else "",
-        subject=_subject(message, record, kind),
+        subject=_subject(message, record, kind, identity),
         html=render_to_string("mail/message.html", context),
         text=render_to_string("mail/message.txt", context | {"text": html_to_text(message.body_html)}),
         message_id=_new_message_id(identity.address),
@@ -174,8 +175,10 @@ def with_personal_link(html: str, record: Any, link: str) -> str:
     return html.replace(f'href="{page}"', f'href="{link or settings.SITE_URL + page}"')
 
 
-def _subject(message: Message, record: Any, kind: RecordMail) -> str:
+def _subject(message: Message, record: Any, kind: RecordMail, identity: Identity) -> str:
     subject, reference = message.subject or kind.subject(record), kind.reference(record)
+    if not subject:
+        subject = _("Message from %(name)s") % {"name": identity.name}
     return " ".join((subject if reference in subject else f"{subject} ({reference})").split())[:500]
 
 

@@ -10,12 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from deskhand.base.accounts.public import User
-from deskhand.base.chatter.public import Draft, Follower, Message, Via, add_followers, log_changes
+from deskhand.base.chatter.public import Draft, Follower, Message, add_followers, log_changes
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact, contact_of_sender
-from deskhand.base.mail.public import Delivery, Letter, Outcome, Thread, without_tag
+from deskhand.base.mail.public import Delivery, Letter, Outcome, Thread, draft_of, without_tag
 from deskhand.kit import records
-from deskhand.kit.html import text_to_html
 from deskhand.kit.prepared import prepared, steady
 from deskhand.support.intake.models import TeamAlias
 from deskhand.support.teams.public import Team
@@ -158,20 +157,8 @@ def _write(ticket: Ticket, letter: Letter, author: Author, reason: str, at: date
 
 
 def _draft(letter: Letter, author: Author, reason: str) -> Draft:
-    mail = letter.mail
-    html = mail.reply_html or mail.html
-    if not letter.files and not mail.text.strip() and "<img" not in html:
-        html = text_to_html(_("(The mail has no text.)"))
-    return Draft(
-        html=html,
-        quote_html=mail.quote_html if mail.reply_html else "",
-        author=author.contact,
-        from_internal=author.user is not None and author.is_proven,
-        via=Via.MAIL,
-        files=letter.files,
-        message_id=mail.message_id,
-        reason=reason,
-    )
+    is_colleague = author.user is not None and author.is_proven
+    return draft_of(letter, author.contact, from_internal=is_colleague, reason=reason)
 
 
 def _author(letter: Letter, company: Company, thread: Thread | None = None) -> Author:

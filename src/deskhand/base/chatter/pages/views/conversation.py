@@ -41,14 +41,7 @@ def plain_chat(request: HttpRequest, record: Model) -> Chat:
     """The conversation of a record whose app has no doors of its own for it. Two queries and those of the panels."""
     base = base_of(record)
     doors = Doors(messages=f"{base}messages/", notes=f"{base}notes/", followers=f"{base}followers/")
-    kind = conversation_of(record)
-    return chat_of(
-        request,
-        record,
-        followers=following(record),
-        doors=doors,
-        has_messages=bool(kind and kind.has_messages),
-    )
+    return chat_of(request, record, followers=following(record), doors=doors)
 
 
 def drawn_chat(request: HttpRequest, record: Model) -> SafeString:
@@ -104,8 +97,8 @@ def messages(request: HttpRequest, kind: int, pk: int) -> HttpResponse:
     try:
         draft = colleague_draft(form, record=record, user=person(request), kind=MessageKind.MESSAGE)
         copies = _copied(form, record)
-        if copies:
-            add_followers(record, copies)
+        # Whoever writes is told of the answers.
+        add_followers(record, [*copies, person(request).contact_id])
         post_message(record, draft, at=now(), recipients=[*form.cleaned_data["to"], *copies])
     except DomainError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
