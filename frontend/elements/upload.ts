@@ -36,6 +36,13 @@ export class Upload extends HTMLElement {
     this.show();
   }
 
+  /** Takes more files, as if they had been picked: dropped or pasted ones. */
+  add(files: File[]): void {
+    if (!this.input || files.length === 0) return;
+    this.choose(this.input.multiple ? together(this.chosen, files) : files.slice(0, 1));
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   /** Takes all files off: somebody else has them now. */
   clear(): void {
     this.choose([]);
@@ -97,8 +104,7 @@ export class Upload extends HTMLElement {
   private readonly onDrop = (event: DragEvent): void => {
     event.preventDefault();
     this.removeAttribute("data-over");
-    const dropped = [...(event.dataTransfer?.files ?? [])];
-    this.choose(this.input?.multiple ? together(this.chosen, dropped) : dropped.slice(0, 1));
+    this.add([...(event.dataTransfer?.files ?? [])]);
   };
 
   private readonly onReset = (): void => {

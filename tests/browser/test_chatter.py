@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from email.message import EmailMessage
+from email.utils import parseaddr
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -179,3 +181,52 @@ def test_colleagues_on_the_same_ticket_see_each_other(open_as: Callable[..., Pag
     jonas.goto("/helpdesk/tickets/")
 
     expect(shown).to_be_hidden()
+
+
+PUT_FILES = """
+(area, kind) => {
+  const data = new DataTransfer();
+  data.items.add(new File(["picture"], `${kind}.txt`, { type: "text/plain" }));
+  data.items.add(new File(["plan"], `${kind}-2.txt`, { type: "text/plain" }));
+  const details = { bubbles: true, cancelable: true };
+  if (kind === "paste") area.dispatchEvent(new ClipboardEvent("paste", { ...details, clipboardData: data }));
+  else area.dispatchEvent(new DragEvent("drop", { ...details, dataTransfer: data }));
+}
+"""
+
+
+def test_files_are_pasted_and_dropped_into_what_is_being_written(open_as: Callable[..., Page]) -> None:
+    page = open_as("amara")
+    write_note(page)
+    area = page.locator("#note-body")
+
+    area.evaluate(PUT_FILES, "paste")
+    expect(page.locator("#note-kept li")).to_have_count(2)
+    area.evaluate(PUT_FILES, "drop")
+    expect(page.locator("#note-kept li")).to_have_count(4)
+    page.get_by_role("button", name="Log note").click()
+
+    expect(page.locator("#feed .dh-att")).to_have_count(4)
+
+
+def test_a_message_is_sent_beside_a_contact_and_the_answer_comes_back(desk: Desk, open_as: Callable[..., Page]) -> None:
+    company = "Company.objects.filter(name='Chatter AS')"
+    pk = desk.shell(
+        "from deskhand.base.companies.public import Company\n"
+        "from deskhand.base.contacts.testing import make_contact\n"
+        f"{company}.update(alias_domain='chatter.example')\n"
+        f"print(make_contact(company={company}.get(), name='Ada Wong', email='ada.wong@kunde.example').pk)"
+    ).strip()
+    page = open_as("amara", f"/contacts/{pk}/")
+
+    page.get_by_label("Write to those who are ticked.").fill("May we call you tomorrow?")
+    page.get_by_role("button", name="Send", exact=True).click()
+
+    expect(page.locator("#feed")).to_contain_text("May we call you tomorrow?")
+    sent = desk.sink.wait_for(to="ada.wong@kunde.example")
+    answer = EmailMessage()
+    answer["From"], answer["To"], answer["Subject"] = "Ada Wong <ada.wong@kunde.example>", sent["Reply-To"], "Re: call"
+    answer["Message-ID"], answer["In-Reply-To"] = "<nine@kunde.example>", sent["Message-ID"]
+    answer.set_content("Yes, at nine.")
+    desk.send_mail(answer, to=parseaddr(str(sent["Reply-To"]))[1])
+    expect(page.locator("#feed")).to_contain_text("Yes, at nine.")

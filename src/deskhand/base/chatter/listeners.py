@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from deskhand.base.chatter.events import FollowersRemoved, MessagePosted, NoteChanged
 from deskhand.base.chatter.pages.conversation import topic_of
+from deskhand.base.chatter.places import conversation_of
+from deskhand.base.chatter.services.writing import log_changes
 from deskhand.kit.events import on
 from deskhand.kit.live import look_again, nudge
+from deskhand.kit.tracking import RecordChanged
+
+
+@on(RecordChanged)
+def record_changes(fact: RecordChanged) -> None:
+    """What lower apps change stands in the conversation, where their records have one."""
+    if conversation_of(fact.record):
+        log_changes(fact.record, fact.changes, by=fact.by, at=fact.at, text=fact.text)
 
 
 @on(MessagePosted, NoteChanged)

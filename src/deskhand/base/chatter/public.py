@@ -57,11 +57,11 @@ from deskhand.base.chatter.services.following import (
 from deskhand.base.chatter.services.unsent import forget_unsent
 from deskhand.base.chatter.services.writing import (
     Draft,
-    FieldChange,
     log_changes,
     log_note,
     post_message,
 )
+from deskhand.kit.tracking import FieldChange
 
 __all__ = [
     "AUDIENCES",

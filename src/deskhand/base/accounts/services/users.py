@@ -15,11 +15,16 @@ from deskhand.base.accounts.services.auditing import note
 from deskhand.base.accounts.services.second_factors import settle_second_factor
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
+from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
+from deskhand.kit.events import publish
 from deskhand.kit.live import look_again
+from deskhand.kit.shell import APPS
+from deskhand.kit.tracking import RecordChanged, Snapshot, listed_change
 from deskhand.kit.transactions import in_transaction
 
 _SETTINGS = "settings"
+_TRACKED = ("name", "email", "kind", "company", "language", "time_zone")
 
 
 class AddressTaken(DomainError):
@@ -124,6 +129,7 @@ def change_user(user_id: int, details: UserDetails, *, by: User | None = None) -
 
 
 def _write(user: User, email: str, details: UserDetails, by: User | None) -> None:
+    before, companies, roles = Snapshot(user, _TRACKED), list(user.companies.all()), _roles_of(user)
     if email != user.email:
         note(AuditKind.ADDRESS_CHANGED, user, by=by, detail=f"{user.email} → {email}")
         EmailAddress.objects.filter(user=user).delete()  # a reset by the old address must not work any more
@@ -135,6 +141,18 @@ def _write(user: User, email: str, details: UserDetails, by: User | None) -> Non
     Contact.objects.filter(pk=user.contact_id).update(name=user.name, email=email)
     set_roles(user, details.roles if details.kind == UserKind.INTERNAL else {}, by=by)
     settle_second_factor(User.objects.filter(pk=user.pk))
+    changes = (
+        *before.changes(),
+        *listed_change("companies", str(_("Companies")), companies, user.companies.all()),
+        *listed_change("roles", str(_("Roles")), roles, _roles_of(user)),
+    )
+    publish(RecordChanged(user, changes, by.contact if by else None, now()))
+
+
+def _roles_of(user: User) -> list[str]:
+    """``Helpdesk: Administrator``, in the order of the app switcher."""
+    granted = dict(user.role_grants.values_list("app", "role"))
+    return [f"{app.title}: {Role(granted[app.key]).label}" for app in APPS if app.key in granted]
 
 
 @in_transaction
@@ -195,6 +213,8 @@ def _set_active(user_id: int, *, is_active: bool, by: User | None) -> User:
     user.save(update_fields=["is_active"])
     look_again()
     note(AuditKind.REACTIVATED if is_active else AuditKind.DEACTIVATED, user, by=by)
+    what = _("May sign in again") if is_active else _("May not sign in any more")
+    publish(RecordChanged(user, (), by.contact if by else None, now(), text=str(what)))
     return user
 
 

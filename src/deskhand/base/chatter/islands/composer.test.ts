@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { empty, hasDraft, reachesNobody } from "./composer";
+import { empty, filesOf, hasDraft, reachesNobody } from "./composer";
 
 function written(body: string, cc = ""): HTMLFormElement {
   const form = document.createElement("form");
@@ -41,4 +41,12 @@ test("a note needs no recipient", () => {
   const note = written("Between us");
   for (const control of note.querySelectorAll("input")) control.remove();
   expect(reachesNobody(note)).toBe(false);
+});
+
+test("pictures of the clipboard are files, cells of a spreadsheet that come with a picture are text", () => {
+  const picture = new File(["x"], "image.png", { type: "image/png" });
+  const holding = (text: string): DataTransfer => ({ files: [picture], getData: () => text }) as unknown as DataTransfer;
+  expect(filesOf(holding(""))).toEqual([picture]);
+  expect(filesOf(holding("A\tB"))).toEqual([]);
+  expect(filesOf(null)).toEqual([]);
 });

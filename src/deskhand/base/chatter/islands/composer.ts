@@ -46,6 +46,8 @@ class Composer extends HTMLElement {
     for (const kind of ["input", "change", "htmx:afterRequest"]) this.addEventListener(kind, this.keepDrafts);
     this.addEventListener("input", this.onType);
     this.addEventListener("change", this.onFiles);
+    this.addEventListener("paste", this.onPaste);
+    for (const kind of ["dragover", "dragleave", "drop"]) this.addEventListener(kind, this.onDrag);
     this.addEventListener("htmx:beforeOnLoad", this.letAnswerIn);
     this.addEventListener("htmx:configRequest", this.onSend);
     window.addEventListener("beforeunload", this.onLeave);
@@ -137,6 +139,25 @@ class Composer extends HTMLElement {
       });
   };
 
+  /** A picture in the clipboard becomes a file of what is being written; text is pasted as ever. */
+  private readonly onPaste = (event: ClipboardEvent): void => {
+    const upload = uploadOf(event.target);
+    const files = filesOf(event.clipboardData);
+    if (!upload || files.length === 0) return;
+    event.preventDefault();
+    upload.add(files);
+  };
+
+  /** Files may be dropped anywhere on the composer; the bar with the paper clip takes them by itself. */
+  private readonly onDrag = (event: Event): void => {
+    if (!(event instanceof DragEvent) || !event.dataTransfer?.types.includes("Files")) return;
+    const form = (event.target as Element).closest<HTMLFormElement>("form.dh-composer");
+    form?.toggleAttribute("data-over", event.type === "dragover");
+    if (event.defaultPrevented || event.type === "dragleave" || !form) return;
+    event.preventDefault();
+    if (event.type === "drop") uploadOf(form)?.add(filesOf(event.dataTransfer));
+  };
+
   private readonly keepDrafts = (): void => {
     for (const form of this.forms) {
       this.keep(form, hasDraft(form));
@@ -184,6 +205,16 @@ class Composer extends HTMLElement {
     event.preventDefault();
     form.requestSubmit();
   };
+}
+
+/** Files of the clipboard or of what is dragged; where text comes along, as from a spreadsheet, the text is meant. */
+export function filesOf(data: DataTransfer | null): File[] {
+  return data && data.getData("text/plain") === "" ? [...data.files] : [];
+}
+
+function uploadOf(target: EventTarget | null): (Element & { add: (files: File[]) => void }) | null {
+  const form = (target as Element).closest("form.dh-composer");
+  return form?.querySelector<HTMLElement & { add: (files: File[]) => void }>("dh-upload") ?? null;
 }
 
 function isNarrowed(form: HTMLFormElement): boolean {

@@ -21,6 +21,7 @@ from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
 from deskhand.kit.html import clean_html, shows_nothing
 from deskhand.kit.inserting import insert
+from deskhand.kit.tracking import FieldChange
 from deskhand.kit.transactions import in_transaction
 
 
@@ -52,16 +53,6 @@ class Draft:
     reason: str = ""
     mentions: Sequence[int] = ()
     admitted: Sequence[int] = ()
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One tracked change, in the words of the screen."""
-
-    field: str
-    label: str
-    old: str
-    new: str
 
 
 @in_transaction

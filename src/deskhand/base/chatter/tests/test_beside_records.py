@@ -6,17 +6,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from deskhand.base.accounts.public import User
+from deskhand.base.accounts.public import Role, User, UserKind
+from deskhand.base.accounts.services.users import UserDetails, change_user, deactivate_user
 from deskhand.base.accounts.testing import make_admin, make_agent, make_settings_admin
 from deskhand.base.chatter.public import Follower, Message, MessageKind, Via, add_followers
 from deskhand.base.companies.testing import make_company
+from deskhand.base.contacts.services import archive_contact, change_contact, restore_contact
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.mail.public import Outcome, OutgoingMail
 from deskhand.base.mail.services.receiving import known_recipients
 from deskhand.base.mail.testing import deliver, make_mail
 from deskhand.kit import records
+from deskhand.kit.clock import now
 from deskhand.kit.live.topics import may_be_present, may_watch
 from deskhand.support.intake.testing import make_alias
+from deskhand.support.teams.public import TeamSettings, Visibility, archive_team, update_team
 from deskhand.support.teams.testing import make_team
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +192,88 @@ def test_a_message_about_a_user_is_for_administrators_and_goes_to_the_user():
     sent = OutgoingMail.objects.get()
     assert sent.to_address == agent.email
     assert "Open in Deskhand" not in sent.html  # they do not see what administrators see of them
+
+
+# ---- what changed ---------------------------------------------------------------------------------------------------
+
+
+def changes_of(record: object) -> list[tuple[str, str, str]]:
+    tracks = Message.objects.of(record).filter(kind=MessageKind.TRACK).order_by("pk")
+    return [(change["label"], change["old"], change["new"]) for track in tracks for change in track.changes]
+
+
+def test_what_changes_of_a_contact_is_recorded():
+    agent = make_agent()
+    hall = make_contact(company=agent.company, name="Hall Ltd", is_company=True)
+    contact = make_contact(company=agent.company, name="Zoe", email="zoe@hall.example")
+
+    values = {"email": "zoe@new.example", "name": "Zoe", "parent": hall, "note": "Long text"}
+    change_contact(contact.pk, values, by=agent.contact, tags=["VIP"])
+
+    assert changes_of(contact) == [
+        ("Company", "", "Hall Ltd"),
+        ("Email", "zoe@hall.example", "zoe@new.example"),
+        ("Internal notes", "", ""),
+        ("Tags", "", "VIP"),
+    ]
+    assert Message.objects.of(contact).get().author == agent.contact
+
+
+def test_nothing_is_recorded_of_a_contact_in_which_nothing_changes():
+    contact = make_contact(email="zoe@hall.example")
+
+    change_contact(contact.pk, {"email": "zoe@hall.example", "name": contact.name}, tags=[])
+    restore_contact(contact.pk)
+
+    assert not Message.objects.exists()
+
+
+def test_a_contact_that_is_archived_says_so_once():
+    agent = make_agent()
+    contact = make_contact(company=agent.company)
+
+    archive_contact(contact.pk, by=agent.contact)
+    archive_contact(contact.pk, by=agent.contact)
+
+    assert [message.body_html for message in Message.objects.of(contact)] == ["Archived"]
+
+
+def test_what_changes_of_a_user_is_recorded_for_administrators():
+    agent = make_agent()
+    admin, elsewhere = make_settings_admin(agent.company), make_company(name="Aurora")
+    details = UserDetails(
+        email=agent.email,
+        name="Nora Berg",
+        kind=UserKind.INTERNAL,
+        company=agent.company,
+        companies=[agent.company, elsewhere],
+        roles={"helpdesk": Role.ADMINISTRATOR},
+        language=agent.language,
+        time_zone=agent.time_zone,
+    )
+    before = agent.name
+
+    change_user(agent.pk, details, by=admin)
+    deactivate_user(agent.pk, by=admin)
+
+    assert changes_of(agent)[0] == ("Name", before, "Nora Berg")
+    assert ("Roles", "Helpdesk: User", "Helpdesk: Administrator") in changes_of(agent)
+    assert any(label == "Companies" and "Aurora" in new for label, _old, new in changes_of(agent))
+    assert Message.objects.of(agent).first().body_html == "May not sign in any more"
+
+
+def test_what_changes_of_a_team_is_recorded():
+    team = make_team(name="Care")
+    admin, stages = make_admin(team.company), list(team.stages.active())
+    settings = TeamSettings(
+        name="Customer Care", company=team.company, visibility=Visibility.PRIVATE, stages=stages[1:]
+    )
+
+    update_team(team.pk, settings, by=admin, at=now())
+    archive_team(team.pk, by=admin)
+
+    changed = {label: (old, new) for label, old, new in changes_of(team)}
+    assert changed["Name"] == ("Care", "Customer Care")
+    assert changed["Visibility"][1] == "Invited internal users (private)"
+    assert changed["Stages"] == (", ".join(map(str, stages)), ", ".join(map(str, stages[1:])))
+    assert Message.objects.of(team).first().body_html == "Archived"

@@ -123,18 +123,13 @@ class Contacts(Resource[Contact]):
     def change(self, user: Any, record: Contact, body: Any) -> None:
         values = _values(user, sent(body))
         tags = values.pop("tags", None)
-        if values:
-            change_contact(record.pk, values)
-        if tags is not None:
-            set_tags(record, tags)
+        change_contact(record.pk, values, by=user.contact, tags=tags)
 
     def archive(self, user: Any, record: Contact) -> None:
-        del user
-        archive_contact(record.pk)
+        archive_contact(record.pk, by=user.contact)
 
     def restore(self, user: Any, record: Contact) -> None:
-        del user
-        restore_contact(record.pk)
+        restore_contact(record.pk, by=user.contact)
 
     def delete(self, user: Any, record: Contact) -> None:
         del user

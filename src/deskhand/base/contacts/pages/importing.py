@@ -42,8 +42,7 @@ def _create(values: Values, doing: Doing) -> Contact:
 
 
 def _update(contact: Contact, values: Values, doing: Doing) -> Contact:
-    del doing
-    return change_contact(contact.pk, values)
+    return change_contact(contact.pk, values, by=doing.user.contact)
 
 
 CONTACT_IMPORTER = Importer(

@@ -52,18 +52,16 @@ def _edited(name: str) -> CellEdit:
     return CellEdit(
         field=lambda request, record: ContactForm(instance=record, user=request.user).fields[name],
         value=lambda record: getattr(record, name),
-        save=lambda record, value, _doing: change_contact(record.pk, {name: value}),
+        save=lambda record, value, doing: change_contact(record.pk, {name: value}, by=doing.user.contact),
     )
 
 
 def _join(pk: int, parent: Contact | None, by: Any) -> None:
-    del by
-    change_contact(pk, {"parent": parent})
+    change_contact(pk, {"parent": parent}, by=by.contact)
 
 
 def _move(pk: int, country: str | None, by: Any) -> None:
-    del by
-    change_contact(pk, {"country": country or ""})
+    change_contact(pk, {"country": country or ""}, by=by.contact)
 
 
 class Contacts(RecordScreen[Contact]):
@@ -169,8 +167,8 @@ class Contacts(RecordScreen[Contact]):
         return contact
 
     def change(self, request: HttpRequest, record: Contact, form: ContactForm) -> None:
-        with transaction.atomic():
-            set_tags(change_contact(record.pk, form.details()), form.cleaned_data["tag_names"])
+        tags = form.cleaned_data["tag_names"]
+        change_contact(record.pk, form.details(), by=_contact_of(request), tags=tags)
 
     def menu(self, request: HttpRequest, record: Contact) -> Sequence[MenuItem]:
         if record.merged_into_id or not can_merge_contacts(request.user):
@@ -179,10 +177,10 @@ class Contacts(RecordScreen[Contact]):
         return [MenuItem(_("Merge another contact into this one…"), url, icon="arrows-join", opens_popup=True)]
 
     def archive(self, request: HttpRequest, record: Contact) -> None:
-        archive_contact(record.pk)
+        archive_contact(record.pk, by=_contact_of(request))
 
     def restore(self, request: HttpRequest, record: Contact) -> None:
-        restore_contact(record.pk)
+        restore_contact(record.pk, by=_contact_of(request))
 
     def delete(self, request: HttpRequest, record: Contact) -> None:
         delete_contact(record.pk)
@@ -199,6 +197,11 @@ class Contacts(RecordScreen[Contact]):
             "people_url": f"{reverse('contacts:list')}?in=parent.{record.pk}",
             "add_person_url": f"{reverse('contacts:new')}?parent={record.pk}",
         }
+
+
+def _contact_of(request: HttpRequest) -> Contact:
+    contact: Contact = request.user.contact  # type: ignore[union-attr]
+    return contact
 
 
 CONTACTS = Contacts()

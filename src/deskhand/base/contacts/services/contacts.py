@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -14,17 +14,23 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.models import Contact
+from deskhand.base.contacts.services.tags import set_tags
+from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
+from deskhand.kit.events import publish
 from deskhand.kit.prepared import prepared
+from deskhand.kit.tracking import RecordChanged, Snapshot
 from deskhand.kit.transactions import in_transaction
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 #: What a person may change; everything else has a service of its own.
-CHANGEABLE = frozenset(
-    {
-        "name", "is_company", "parent", "company", "email", "phone", "job_title", "street", "postal_code", "city",
-        "country", "language", "website", "note",
-    }
+_ORDER = (
+    "name", "is_company", "parent", "company", "email", "phone", "job_title", "street", "postal_code", "city",
+    "country", "language", "website", "note",
 )  # fmt: skip
+CHANGEABLE = frozenset(_ORDER)
 
 
 class NotACompany(DomainError):
@@ -86,32 +92,49 @@ def create_contact(new: NewContact) -> Contact:
 
 
 @in_transaction
-def change_contact(contact_id: int, changes: Mapping[str, Any]) -> Contact:
-    """Change the named fields of a contact.
+def change_contact(
+    contact_id: int, changes: Mapping[str, Any], *, by: Contact | None = None, tags: Iterable[str] | None = None
+) -> Contact:
+    """Change the named fields of a contact, and its tags; what differs is recorded. ``by`` None: the desk itself.
 
     :raises NotACompany: ``parent`` is a person.
     :raises CompanyInCompany: a company with a ``parent``.
     :raises HasPeople: a company that people belong to cannot become a person.
     """
     contact = Contact.objects.select_for_update().get(pk=contact_id)
-    names = sorted(CHANGEABLE & changes.keys())
+    names = sorted(CHANGEABLE & changes.keys(), key=_ORDER.index)
+    before = Snapshot(contact, names)
     for name in names:
         setattr(contact, name, changes[name])
     _keep_in_order(contact)
     if not contact.is_company and contact.people.exists():
         raise HasPeople
     contact.save(update_fields=names)
+    changed = before.changes()
+    if tags is not None:
+        changed += set_tags(contact, tags)
+    publish(RecordChanged(contact, changed, by, now()))
     return contact
 
 
-def archive_contact(contact_id: int) -> None:
-    """Out of the lists; mails from its address still find it. One statement."""
-    Contact.objects.filter(pk=contact_id).update(is_active=False)
+@in_transaction
+def archive_contact(contact_id: int, *, by: Contact | None = None) -> None:
+    """Out of the lists; mails from its address still find it."""
+    _set_active(contact_id, _("Archived"), active=False, by=by)
 
 
-def restore_contact(contact_id: int) -> None:
-    """Back into the lists. One statement."""
-    Contact.objects.filter(pk=contact_id).update(is_active=True)
+@in_transaction
+def restore_contact(contact_id: int, *, by: Contact | None = None) -> None:
+    """Back into the lists."""
+    _set_active(contact_id, _("Restored"), active=True, by=by)
+
+
+def _set_active(contact_id: int, what: StrPromise, *, active: bool, by: Contact | None) -> None:
+    contact = Contact.objects.select_for_update().get(pk=contact_id)
+    if contact.is_active != active:
+        contact.is_active = active
+        contact.save(update_fields=["is_active"])
+        publish(RecordChanged(contact, (), by, now(), text=str(what)))
 
 
 @in_transaction

@@ -110,12 +110,10 @@ class Teams(Resource[Team]):
         update_team(record.pk, _team_settings(before | sent(body), user, team=record), by=user, at=now())
 
     def archive(self, user: Any, record: Team) -> None:
-        del user
-        archive_team(record.pk)
+        archive_team(record.pk, by=user)
 
     def restore(self, user: Any, record: Team) -> None:
-        del user
-        restore_team(record.pk)
+        restore_team(record.pk, by=user)
 
     def delete(self, user: Any, record: Team) -> None:
         del user

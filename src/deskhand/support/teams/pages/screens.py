@@ -109,10 +109,10 @@ class Teams(RecordScreen[Team]):
         return can_configure(user)
 
     def archive(self, request: HttpRequest, record: Team) -> None:
-        archive_team(record.pk)
+        archive_team(record.pk, by=person(request))
 
     def restore(self, request: HttpRequest, record: Team) -> None:
-        restore_team(record.pk)
+        restore_team(record.pk, by=person(request))
 
     def delete(self, request: HttpRequest, record: Team) -> None:
         delete_team(record.pk)

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User
-from deskhand.base.chatter.public import followers_of
+from deskhand.base.chatter.public import followers_of, log_changes
 from deskhand.base.companies.public import Company
+from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
+from deskhand.kit.tracking import Snapshot, listed_change
 from deskhand.kit.transactions import in_transaction
 from deskhand.support.teams.enums import Visibility
 from deskhand.support.teams.events import (
@@ -31,6 +33,7 @@ from deskhand.support.teams.services.following import forget_followers, remove_p
 from deskhand.support.teams.services.pipelines import STEP, lock_pipelines, number, starting_stages
 
 _LONGEST_NAME = 120
+_TRACKED = ("name", "description", "company", "visibility")
 
 
 class TeamNameTaken(DomainError):
@@ -124,7 +127,7 @@ def update_team(team_id: int, settings: TeamSettings, *, by: User | None, at: da
     team = _locked_team(team_id)
     if team.is_active:
         _refuse_taken_name(settings.name, settings.company, besides=team)
-    before = team.visibility
+    before, pipeline, visibility = Snapshot(team, _TRACKED), _stage_names(team), team.visibility
     moves = settings.company.pk != team.company_id
     if moves:
         _refuse_used(team)
@@ -138,11 +141,13 @@ def update_team(team_id: int, settings: TeamSettings, *, by: User | None, at: da
         _set_pipeline(team, settings.stages)
     if settings.followers is not None:
         set_followers(team, settings.followers)
-    if before == Visibility.PUBLIC != team.visibility:
+    if visibility == Visibility.PUBLIC != team.visibility:
         remove_portal_followers(team)
         publish(TeamClosedToPortal(team, by, at))
-    if before != team.visibility:
+    if visibility != team.visibility:
         publish(TeamVisibilityChanged(team))
+    stages = listed_change("stages", str(_("Stages")), pipeline, _stage_names(team))
+    log_changes(team, [*before.changes(), *stages], by=by.contact if by else None, at=at)
     publish(TeamChanged(team))
     return team
 
@@ -163,13 +168,13 @@ def duplicate_team(team_id: int) -> Team:
 
 
 @in_transaction
-def archive_team(team_id: int) -> Team:
+def archive_team(team_id: int, *, by: User | None = None) -> Team:
     """Take a team out of lists and menus. Its tickets stay as they are; :func:`restore_team` brings it back."""
-    return _set_active(_locked_team(team_id), active=False)
+    return _set_active(_locked_team(team_id), active=False, by=by)
 
 
 @in_transaction
-def restore_team(team_id: int) -> Team:
+def restore_team(team_id: int, *, by: User | None = None) -> Team:
     """Bring an archived team back.
 
     :raises TeamNameTaken: another team has taken its name meanwhile.
@@ -177,7 +182,7 @@ def restore_team(team_id: int) -> Team:
     team = _locked_team(team_id)
     if not team.is_active:
         _refuse_taken_name(team.name, team.company, besides=team)
-    return _set_active(team, active=True)
+    return _set_active(team, active=True, by=by)
 
 
 @in_transaction
@@ -209,15 +214,21 @@ def reorder_teams(team_ids: Sequence[int]) -> None:
     publish(TeamsReordered(frozenset(team.company_id for team in order)))
 
 
+def _stage_names(team: Team) -> list[str]:
+    return [stage.name for stage in team.stages.active()]
+
+
 def _locked_team(team_id: int) -> Team:
     lock_pipelines(Team.objects.values_list("company_id", flat=True).get(pk=team_id))
     return Team.objects.select_for_update(of=("self",), no_key=True).select_related("company").get(pk=team_id)
 
 
-def _set_active(team: Team, *, active: bool) -> Team:
+def _set_active(team: Team, *, active: bool, by: User | None) -> Team:
     if team.is_active != active:
         team.is_active = active
         team.save(update_fields=["is_active"])
+        what = _("Restored") if active else _("Archived")
+        log_changes(team, [], by=by.contact if by else None, at=now(), text=str(what))
         publish(TeamChanged(team))
     return team
 

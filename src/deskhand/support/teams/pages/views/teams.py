@@ -86,10 +86,10 @@ def archival(request: HttpRequest, pk: int) -> HttpResponse:
     """Archive a team, or restore it (``?restore``)."""
     found = visible_team(request, pk)
     if "restore" in request.GET:
-        restore_team(found.pk)
+        restore_team(found.pk, by=person(request))
         messages.success(request, _("“%(name)s” is back in the lists.") % {"name": found})
     else:
-        archive_team(found.pk)
+        archive_team(found.pk, by=person(request))
         messages.success(
             request,
             _(
