@@ -44,6 +44,9 @@ class RecordMailbox:
         del addresses
         return []
 
+    def offered(self) -> list[tuple[str, str]]:
+        return []
+
     def numbered(self, number: int, letter: Letter) -> Model | None:
         del number, letter
         return None
