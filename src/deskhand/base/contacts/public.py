@@ -18,6 +18,7 @@ from deskhand.base.contacts.services import (
     AddressDetails,
     CannotMerge,
     NewContact,
+    archive_contact,
     change_contact,
     contact_of_sender,
     contact_of_typed,
@@ -25,6 +26,7 @@ from deskhand.base.contacts.services import (
     delete_address,
     merge_contacts,
     name_from_address,
+    restore_contact,
     save_address,
     set_tags,
 )
@@ -49,6 +51,7 @@ __all__ = [
     "NewContact",
     "Reference",
     "Typed",
+    "archive_contact",
     "change_contact",
     "contact_of_sender",
     "contact_of_typed",
@@ -57,6 +60,7 @@ __all__ = [
     "merge_contacts",
     "name_from_address",
     "plain_reference",
+    "restore_contact",
     "save_address",
     "set_tags",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from deskhand.base.mail.models import IncomingMail, IncomingServer, MailTemplate, OutgoingMail, OutgoingServer
 from deskhand.base.mail.services.reading import read_mail
-from deskhand.base.mail.services.receiving import receive_mail
+from deskhand.base.mail.services.receiving import known_recipients, receive_mail
 from deskhand.base.mail.services.reply_tokens import reply_address
 from deskhand.base.mail.services.sending import send_mails
 from deskhand.base.mail.services.servers import use_custom_servers
@@ -19,6 +19,7 @@ from deskhand.kit.sealing import seal
 
 __all__ = [
     "deliver",
+    "known_recipients",
     "make_incoming_server",
     "make_mail",
     "make_outgoing",

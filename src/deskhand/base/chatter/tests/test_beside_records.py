@@ -6,16 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from deskhand.base.accounts.public import Role, User, UserKind
-from deskhand.base.accounts.services.users import UserDetails, change_user, deactivate_user
+from deskhand.base.accounts.public import Role, User, UserDetails, UserKind, change_user, deactivate_user
 from deskhand.base.accounts.testing import make_admin, make_agent, make_settings_admin
 from deskhand.base.chatter.public import Follower, Message, MessageKind, Via, add_followers
 from deskhand.base.companies.testing import make_company
-from deskhand.base.contacts.services import archive_contact, change_contact, restore_contact
+from deskhand.base.contacts.public import archive_contact, change_contact, restore_contact
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.mail.public import Outcome, OutgoingMail
-from deskhand.base.mail.services.receiving import known_recipients
-from deskhand.base.mail.testing import deliver, make_mail
+from deskhand.base.mail.testing import deliver, known_recipients, make_mail
 from deskhand.kit import records
 from deskhand.kit.clock import now
 from deskhand.kit.live.topics import may_be_present, may_watch
