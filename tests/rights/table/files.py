@@ -38,6 +38,8 @@ LINES: list[Line] = [
     Door("portal:my-ticket", "sign 404 404 404 404 404 404 404 404 404", "hidden", "POST", data=(("body", "Hello"),)),
     Door("portal:my-closure", "sign 404 404 404 404 404 404 404 404 404", "ticket"),
     Door("portal:my-closure", "sign 404 404 404 404 404 404 404 404 404", "ticket", "POST"),
+    Door("portal:my-following", "sign 404 302 404 404 404 404 404 404 404", "ticket", "POST"),
+    Door("portal:my-following", "sign 404 404 404 404 404 404 404 404 404", "hidden", "POST"),
     Door("portal:my-attachment", "sign 404 200 404 404 404 404 404 404 404", "ticket file"),
     Door("portal:my-attachment", "sign 404 404 404 404 404 404 404 404 404", "ticket note_file"),
     Door("portal:my-attachment", "sign 404 404 404 404 404 404 404 404 404", "ticket hidden_file"),

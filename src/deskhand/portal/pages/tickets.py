@@ -10,14 +10,17 @@ from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deskhand.base.accounts.public import User
+from deskhand.base.chatter.public import followers_of, remove_follower
 from deskhand.portal.pages.choices import address_of, menus_of, other_page, wish_of
 from deskhand.portal.pages.conversation import Doors, Visit, closing, conversation, file_of
 from deskhand.portal.queries import FIELDS, tickets_for
@@ -65,6 +68,21 @@ def closure(request: HttpRequest, pk: int) -> HttpResponse:
     return closing(request, _visit(request, pk))
 
 
+@require_POST
+@login_required
+def following(request: HttpRequest, pk: int) -> HttpResponse:
+    """Follow somebody else's ticket no more: no mails of it, and it leaves the list (TEAM-6).
+
+    :raises Http404: it is one's own, or followed with all of its team.
+    """
+    user, found = cast(User, request.user), _ticket(request, pk)
+    if not _may_leave(user, found):
+        raise Http404
+    remove_follower(found, user.contact_id)
+    messages.success(request, _("You follow %(ticket)s no more.") % {"ticket": found.reference})
+    return redirect("portal:tickets")
+
+
 @require_safe
 @login_required
 def attachment(request: HttpRequest, pk: int, file_pk: UUID, name: str) -> HttpResponseBase:
@@ -76,7 +94,14 @@ def attachment(request: HttpRequest, pk: int, file_pk: UUID, name: str) -> HttpR
 def _visit(request: HttpRequest, pk: int) -> Visit:
     user, page = cast(User, request.user), reverse("portal:my-ticket", args=[pk])
     doors = Doors(page, closure=reverse("portal:my-closure", args=[pk]), files=f"{page}files/")
-    return Visit(_ticket(request, pk), user.contact, doors, f"user{user.pk}", {"is_at_home": True})
+    found = _ticket(request, pk)
+    more = {"is_at_home": True, "may_leave": _may_leave(user, found)}
+    return Visit(found, user.contact, doors, f"user{user.pk}", more)
+
+
+def _may_leave(user: User, ticket: Ticket) -> bool:
+    """One query for the ticket of somebody else, none for one's own."""
+    return ticket.customer_id != user.contact_id and user.contact_id in followers_of(ticket)
 
 
 def _ticket(request: HttpRequest, pk: int) -> Ticket:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("my/tickets/", tickets.tickets, name="tickets"),
     path("my/tickets/<int:pk>/", tickets.ticket, name="my-ticket"),
     path("my/tickets/<int:pk>/closure/", tickets.closure, name="my-closure"),
+    path("my/tickets/<int:pk>/following/", tickets.following, name="my-following"),
     path("my/tickets/<int:pk>/files/<uuid:file_pk>/<str:name>", tickets.attachment, name="my-attachment"),
 ]

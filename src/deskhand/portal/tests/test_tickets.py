@@ -407,6 +407,37 @@ def test_the_page_costs_the_same_for_one_and_three_messages(customer, django_ass
         client.get(f"{LIST}{ticket.pk}/")
 
 
+def test_who_follows_somebody_elses_ticket_may_stop(customer):
+    ticket = make_ticket()
+    add_followers(ticket, [customer.contact_id])
+    client = signed_in(customer)
+    assert "Stop following" in client.get(f"{LIST}{ticket.pk}/").content.decode()
+
+    response = client.post(f"{LIST}{ticket.pk}/following/", follow=True)
+
+    assert f"You follow {ticket.reference} no more." in response.content.decode()
+    assert client.get(f"{LIST}{ticket.pk}/").status_code == 404
+
+
+def test_nobody_leaves_their_own_ticket(customer):
+    ticket = own_ticket(customer)
+    client = signed_in(customer)
+
+    assert "Stop following" not in client.get(f"{LIST}{ticket.pk}/").content.decode()
+    assert client.post(f"{LIST}{ticket.pk}/following/").status_code == 404
+    assert client.get(f"{LIST}{ticket.pk}/").status_code == 200
+
+
+def test_who_follows_the_whole_team_does_not_leave_one_ticket(customer):
+    """TEAM-5: they see all of a public team's tickets, as long as they follow the team."""
+    ticket = make_ticket(title="Of the team")
+    add_followers(ticket.team, [customer.contact_id])
+    client = signed_in(customer)
+
+    assert listed(customer) == ["Of the team"]
+    assert client.post(f"{LIST}{ticket.pk}/following/").status_code == 404
+
+
 # ---- around it ------------------------------------------------------------------------------------------------------
 
 
