@@ -2,7 +2,7 @@
 import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
 
 /** What a person is busy with: unsaved fields, and what asks to be left alone. */
-const BUSY = "[dirty], [data-keep]";
+const BUSY = "[dirty], [data-keep], [data-editing]";
 
 export function morph(style: string, target: Element, fragment: DocumentFragment): Node[] | boolean {
   if (!isOuter(style) && style !== "morph:innerHTML") return false;
@@ -11,7 +11,7 @@ export function morph(style: string, target: Element, fragment: DocumentFragment
   return Idiomorph.morph(target, content, {
     morphStyle,
     ignoreActiveValue: isTypedInto(document.activeElement),
-    callbacks: { beforeNodeMorphed: mayMorph, beforeAttributeUpdated: mayUpdate },
+    callbacks: { beforeNodeMorphed: mayMorph, beforeNodeRemoved: mayRemove, beforeAttributeUpdated: mayUpdate },
   });
 }
 
@@ -32,6 +32,11 @@ export function mayMorph(old: Node, fresh: Node): boolean {
   return false;
 }
 
+/** Whether what the server does not send any more may go; an editor that is open stays until it is closed. */
+export function mayRemove(old: Node): boolean {
+  return !(old instanceof Element) || (!old.matches("[data-editing]") && !old.querySelector("[data-editing]"));
+}
+
 /** An element that draws its content out of what the server sent, like an editor in place of a text area. */
 interface Drawing extends Element {
   draw(): void;
@@ -46,8 +51,12 @@ export function isTypedInto(element: Element | null): boolean {
   return element?.matches("input, select, textarea, [contenteditable]") ?? false;
 }
 
-/** What people opened stays open, menus and tabs alike: the server does not know of it. What it opens is opened. */
+/**
+ * What people opened stays open, menus and tabs alike, and what they ticked stays ticked: the server does not know of
+ * it. What it opens is opened.
+ */
 export function mayUpdate(attribute: string, element: Element, how: "update" | "remove"): boolean {
+  if (attribute === "checked" && element.matches("[name=pk], [data-pick-page]")) return false;
   if (element.matches("[role=tab], [role=tabpanel]")) return !["hidden", "aria-selected", "tabindex"].includes(attribute);
   return !(attribute === "open" && how === "remove" && /^(DETAILS|DIALOG)$/.test(element.tagName));
 }

@@ -4,6 +4,7 @@ declare module "idiomorph/dist/idiomorph.esm.js" {
     ignoreActiveValue?: boolean;
     callbacks?: {
       beforeNodeMorphed?: (old: Node, fresh: Node) => boolean;
+      beforeNodeRemoved?: (old: Node) => boolean;
       beforeAttributeUpdated?: (attribute: string, element: Element, change: "update" | "remove") => boolean;
     };
   }

@@ -109,6 +109,18 @@ describe("dh-record-form", () => {
     expect(detail.shouldSwap).toBe(shouldSwap);
   });
 
+  it("is not saved by something else that is sent in its name", () => {
+    const form = document.querySelector("form") as HTMLFormElement;
+    form.setAttribute("hx-post", "/tickets/1/");
+    const detail = { elt: form, pathInfo: { requestPath: "/tickets/1/priority/" }, successful: true, xhr: { status: 204, responseText: "" } };
+    type("Oven door");
+    for (const kind of ["htmx:beforeRequest", "htmx:beforeOnLoad", "htmx:afterRequest"]) {
+      form.dispatchEvent(new CustomEvent(kind, { bubbles: true, detail }));
+    }
+
+    expect(element().isDirty).toBe(true);
+  });
+
   it("is reset to what was saved last", () => {
     type("Oven door");
     keep(document.querySelector("form") as HTMLFormElement);

@@ -103,14 +103,19 @@ export class RecordForm extends HTMLElement {
     if (detail.target === this && versionIn(detail.fragment) < versionIn(this)) detail.shouldSwap = false;
   };
 
+  /** Whether it is the form that is sent, and nothing else in its name. */
+  private isOwn(event: Event): boolean {
+    const { elt, pathInfo } = (event as CustomEvent<{ elt: Element; pathInfo?: { requestPath: string } }>).detail;
+    return elt === this.form && (!pathInfo || pathInfo.requestPath === this.form.getAttribute("hx-post"));
+  }
+
   private readonly onSend = (event: Event): void => {
-    const { elt } = (event as CustomEvent<{ elt: Element }>).detail;
-    if (elt === this.form) this.sent = written(new FormData(this.form));
+    if (this.form && this.isOwn(event)) this.sent = written(new FormData(this.form));
   };
 
   private readonly onAnswer = (event: Event): void => {
-    const { elt, xhr } = (event as CustomEvent<{ elt: Element; xhr: XMLHttpRequest }>).detail;
-    if (elt !== this.form) return;
+    if (!this.isOwn(event)) return;
+    const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
     this.refused = xhr.status === REFUSED || isSignIn(xhr.responseText);
     if (xhr.status === REFUSED) this.toggleAttribute("dirty", false);
     else if (xhr.status < 300 && !this.refused) this.onSaved(xhr.responseText);
@@ -125,8 +130,8 @@ export class RecordForm extends HTMLElement {
   }
 
   private readonly onSent = (event: Event): void => {
-    const { elt, successful } = (event as CustomEvent<{ elt: Element; successful: boolean }>).detail;
-    if (elt !== this.form) return;
+    if (!this.form || !this.isOwn(event)) return;
+    const { successful } = (event as CustomEvent<{ successful: boolean }>).detail;
     const isSaved = successful && !this.refused;
     if (isSaved && this.isDirty && this.goTo) {
       this.form.requestSubmit(); // typed on meanwhile: that is saved too before the page is left

@@ -7,6 +7,11 @@ import { announceOver, showPresence, type Present } from "./presence";
 
 const QUIET = 150;
 const LONGEST = 1000;
+/** Lists are drawn anew as a whole: seldom while much happens, and not all of a company's at one moment. */
+const ROWS = "rows.";
+const ROWS_QUIET = 300;
+const ROWS_SCATTERED = 500;
+const ROWS_LONGEST = 4000;
 /** The server's word for: you are not signed in. */
 const STRANGER = 4401;
 
@@ -15,6 +20,9 @@ export function startLive(): void {
   live.watch();
   document.addEventListener("htmx:afterSettle", () => {
     live.watch();
+  });
+  document.addEventListener("visibilitychange", () => {
+    live.look();
   });
 }
 
@@ -58,8 +66,26 @@ class Live {
     QUIET,
     LONGEST,
   );
+  private readonly rows = new Coalescer<string>(
+    (topics) => {
+      for (const topic of topics) this.unseen.add(topic);
+      this.look();
+    },
+    ROWS_QUIET + Math.random() * ROWS_SCATTERED,
+    ROWS_LONGEST,
+  );
+  /** Lists that changed while nobody looked at the page. */
+  private unseen = new Set<string>();
 
   constructor(private readonly url: string) {}
+
+  /** Draws lists that changed, once the page is looked at. */
+  look(): void {
+    if (document.hidden || !this.unseen.size) return;
+    const topics = this.unseen;
+    this.unseen = new Set();
+    tell(document, topics);
+  }
 
   /** Asks for what the page watches by now. */
   watch(): void {
@@ -86,7 +112,7 @@ class Live {
       const told = JSON.parse(event.data) as { changed?: string } | { gone: string } | Present;
       if ("present" in told) showPresence(document, told);
       else if ("gone" in told) leave(told.gone);
-      else if (told.changed) this.changes.add(told.changed);
+      else if (told.changed) (told.changed.startsWith(ROWS) ? this.rows : this.changes).add(told.changed);
     });
     socket.addEventListener("close", (event) => {
       if (event.code === STRANGER) return;

@@ -256,6 +256,9 @@ def test_stars_can_be_set_beside_what_is_not_saved(desk: Desk, amara: Page, tick
     title(amara).fill("Not saved yet")
     with amara.expect_response(re.compile("/priority/")):
         amara.locator(".dh-fields .dh-stars button").first.click()
+    expect(amara.locator("#feed")).to_contain_text("Priority")
+    expect(title(amara)).to_have_value("Not saved yet")
+    expect(unsaved(amara)).to_be_visible()
     save(amara)
 
     expect(unsaved(amara)).to_be_hidden()

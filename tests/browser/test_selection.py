@@ -123,3 +123,138 @@ def test_a_file_becomes_contacts(desk: Desk, page: Page, violations: Callable[[P
     expect(page.get_by_text("2 records created, 0 updated.")).to_be_visible()
     page.goto("/contacts/?q=import")
     expect(page.locator("tr.rec")).to_have_count(2)
+
+
+CHANGE = """
+from deskhand.kit.clock import now
+from deskhand.support.tickets.models import Ticket
+from deskhand.support.tickets.services.editing import edit_ticket
+edit_ticket({pk}, {{"title": "{title}"}}, by=None, at=now())
+"""
+
+
+def keys(page: Page) -> list[str]:
+    found: list[str] = page.locator("tr.rec input[name=pk]").evaluate_all("boxes => boxes.map(box => box.value)")
+    return found
+
+
+def test_a_list_changes_by_itself_and_keeps_what_one_is_busy_with(desk: Desk, page: Page) -> None:
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/helpdesk/tickets/?filter=open&sort=number")
+    first, second, third = keys(page)[:3]
+    page.locator(f"#row-{second} input[name=pk]").check()
+    page.locator(f"#row-{third} td[data-edit]").first.click()
+    editor = page.locator(f"#row-{third} .dh-cell").locator("input, select").first
+    expect(editor).to_be_focused()
+    page.evaluate("scrollTo({top: 300, behavior: 'instant'})")
+    for number in (first, third):
+        desk.shell(CHANGE.format(pk=number, title=f"Changed {number}"))
+
+    expect(page.locator(f"#row-{first}")).to_contain_text(f"Changed {first}")
+    expect(page.locator(f"#row-{second} input[name=pk]")).to_be_checked()
+    expect(page.get_by_text("1 selected")).to_be_visible()
+    expect(editor).to_be_focused()
+    assert page.evaluate("scrollY") == 300
+    page.keyboard.press("Escape")
+    expect(page.locator(f"#row-{third}")).to_contain_text(f"Changed {third}")
+
+
+def test_stars_that_are_clicked_in_a_row_are_seen_at_once(desk: Desk, page: Page) -> None:
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/helpdesk/tickets/?filter=open&sort=priority")
+    stars = page.locator("tr.rec").first.locator(".dh-stars")
+    expect(stars.locator(".on")).to_have_count(0)
+    key = keys(page)[0]
+    stars.get_by_role("button", name="Medium").click()
+
+    expect(page.locator(f"#row-{key} .dh-stars .on")).to_have_count(1)
+
+
+def test_a_kanban_changes_by_itself(desk: Desk, page: Page) -> None:
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/helpdesk/tickets/?filter=open&view=kanban&group=assignee")
+    card = page.locator(".dh-card").first
+    number = card.get_attribute("data-id")
+    desk.shell(CHANGE.format(pk=number, title="Seen at once"))
+
+    expect(page.locator(f".dh-card[data-id='{number}']")).to_contain_text("Seen at once")
+
+
+def test_one_leafs_from_ticket_to_ticket_from_the_board_and_back(desk: Desk, page: Page) -> None:
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/helpdesk/teams/1/board/")
+    names = page.locator(".dh-card h3 a")
+    first, second = names.nth(0).inner_text(), names.nth(1).inner_text()
+    names.nth(0).click()
+    expect(page.locator("#id_title")).to_have_value(first)
+
+    page.get_by_label("Next record").click()
+    expect(page.locator("#id_title")).to_have_value(second)
+    page.reload()
+    page.get_by_label("Previous record").click()
+    expect(page.locator("#id_title")).to_have_value(first)
+
+
+def test_text_in_a_row_can_be_selected_and_a_click_beside_it_opens_the_record(desk: Desk, page: Page) -> None:
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/helpdesk/tickets/?filter=open&sort=number")
+    name = page.locator("tr.rec").first.locator(".at-start bdi").first
+    box = name.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 1, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 8, steps=4)
+    page.mouse.up()
+    selected = page.evaluate("String(getSelection())").strip()
+    assert selected
+    assert selected in name.inner_text()
+    assert page.url.endswith("sort=number")
+
+    page.evaluate("getSelection().empty()")
+    with page.expect_popup() as opened:
+        name.click(modifiers=["ControlOrMeta"])
+    opened.value.wait_for_url(re.compile(r"/tickets/\d+/"))
+    opened.value.close()
+    name.click()
+    page.wait_for_url(re.compile(r"/tickets/\d+/"))
+
+
+def test_a_cell_is_edited_by_finger(desk: Desk, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/helpdesk/tickets/?filter=open&sort=number")
+    row = page.locator("tr.rec").first
+    row.locator("td.at-end-2[data-edit]").tap()
+    stage = row.get_by_role("combobox")
+    expect(stage).to_be_focused()
+    chosen = stage.locator("option").nth(1).inner_text()
+    stage.select_option(chosen)
+    page.locator(".dh-cp h1").tap()
+
+    expect(row.locator("td.at-end-2")).to_have_text(chosen)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    row.locator(".lead").tap()
+    page.wait_for_url(re.compile(r"/tickets/\d+/"))
+
+
+def test_header_buttons_that_find_no_room_stand_under_more(desk: Desk, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 1440, "height": 900})
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/helpdesk/tickets/400/")
+    head = page.locator("#ticket-head")
+    more, mail = head.locator("[data-more]"), head.locator(".dh-overflow > button", has_text="Original mail")
+    expect(mail).to_be_visible()
+    expect(more).to_be_hidden()
+    page.set_viewport_size({"width": 320, "height": 700})
+    expect(mail).to_be_hidden()
+    expect(more).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    more.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    while not more.get_by_role("button").last.evaluate("button => button === document.activeElement"):
+        page.keyboard.press("Tab")
+    expect(more.get_by_role("button").last).to_have_text("Original mail")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Outcome")

@@ -20,6 +20,7 @@ from deskhand.base.contacts.public import (
     set_tags,
 )
 from deskhand.config.demo.entry import open_doors
+from deskhand.config.demo.favorites import keep_searches
 from deskhand.config.demo.moments import HISTORY
 from deskhand.config.demo.people import employ
 from deskhand.config.demo.plots import WAITING_FOR_PARTS
@@ -97,6 +98,7 @@ def found_company(sources: Sources, *, at: datetime) -> Cast:
     employ(company, users, at=at)
     add_programs(next(iter(users.values())), at=at)
     open_doors(company, next(iter(users.values())), at=at)
+    keep_searches(users)
     cast = cast_of(company, sources)
     _date_back(company, cast.contacts, at - HISTORY - timedelta(days=30))
     return cast

@@ -8,6 +8,8 @@ from random import Random
 
 import pytest
 from django.core.management import call_command
+from django.http import QueryDict
+from django.urls import reverse
 
 from deskhand.base.accounts.public import User, UserKind
 from deskhand.base.accounts.testing import make_agent
@@ -23,6 +25,8 @@ from deskhand.config.demo.founding import PASSWORD
 from deskhand.config.demo.plots import IsSorted, Plot, plots
 from deskhand.config.demo.sources import read_sources
 from deskhand.config.demo.wording import make_slots, worded
+from deskhand.kit.screens.models import Favorite
+from deskhand.kit.screens.registry import screen_of
 from deskhand.kit.work.models import WorkState
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.public import StageStay, Ticket
@@ -129,6 +133,25 @@ def test_the_demo_is_a_company_at_work_and_nobody_is_sent_a_mail(django_capture_
     assert Message.objects.filter(created_at__gt=AT).count() == 0
     assert Message.objects.filter(kind=MessageKind.NOTE).exists()
     assert Message.objects.exclude(quote_html="").exists()
+
+
+@pytest.mark.django_db
+def test_searches_are_kept_shared_and_opened_with_and_each_of_them_finds_something(client):
+    fill(at=AT, count=60)
+    administrator, agent = User.objects.filter(kind=UserKind.INTERNAL).order_by("pk")[:2]
+
+    kept = {favorite.name: favorite for favorite in Favorite.objects.all()}
+
+    client.force_login(administrator)
+    for favorite in kept.values():
+        answer = client.get(f"{reverse(favorite.screen)}?{favorite.query}")
+        assert answer.context["listing"].pager.total or not favorite.is_shared, favorite.name
+        assert (
+            favorite.query
+            == screen_of(favorite.screen).read_state(answer.wsgi_request, QueryDict(favorite.query)).query
+        )
+    assert {favorite.owner for favorite in kept.values()} == {administrator, agent}
+    assert kept["My open tickets"].is_default
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, Q, QuerySet
+from django.db.models import CharField, F, Model, Q, QuerySet, TextField
 from django.db.models.constants import LOOKUP_SEP
 
 from deskhand.kit.screens.declarations import Column, Filter
@@ -63,14 +63,42 @@ def sort_paths(column: Column, model: type[Model]) -> Sequence[str]:
     return () if is_computed or field_of(model, column.key) is None else (column.key,)
 
 
+def paths_of(columns: Sequence[Column]) -> list[str]:
+    """The fields that columns read by themselves: of those that neither load nor work out what they show."""
+    return [column.key for column in columns if column.value is None and column.load is None]
+
+
 def joined(
     rows: QuerySet[Any], columns: Sequence[Column], joins: Sequence[str], prefetches: Sequence[Any]
 ) -> QuerySet[Any]:
     """With what the screen joins, and the links that its shown columns go over."""
-    over = [column.key.rpartition(LOOKUP_SEP)[0] for column in columns if column.value is None and column.load is None]
+    over = [path.rpartition(LOOKUP_SEP)[0] for path in paths_of(columns)]
     links = [path for path in over if path and field_of(rows.model, path).is_relation]
     every = [*dict.fromkeys([*joins, *links])]
     return (rows.select_related(*every) if every else rows).prefetch_related(*prefetches)
+
+
+def narrowed(
+    rows: QuerySet[Any], columns: Sequence[Column], fetches: Sequence[str], prefetches: Sequence[Any]
+) -> QuerySet[Any]:
+    """With ``fetches`` and what columns show, without the rest: of a linked record the one text that is shown."""
+    paths = paths_of(columns)
+    texts = [path for path in paths if LOOKUP_SEP in path and is_plain(field_of(rows.model, path))]
+    own = [path for path in paths if path not in texts]
+    over = [path.rpartition(LOOKUP_SEP)[0] for path in own if LOOKUP_SEP in path]
+    rows = rows.select_related(*over) if over else rows
+    narrow: QuerySet[Any] = rows.only(*fetches, *own).annotate(**{shown_as(path): F(path) for path in texts})
+    return narrow.prefetch_related(*prefetches)
+
+
+def shown_as(path: str) -> str:
+    """What :func:`narrowed` calls the text of a linked record."""
+    return f"_shown_{path.replace(LOOKUP_SEP, '_of_')}"
+
+
+def is_plain(field: Any) -> bool:
+    """Whether the value of a field is what is shown: no link, and no code that has a name."""
+    return isinstance(field, CharField | TextField) and not field.choices
 
 
 def field_of(model: type[Model], path: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
@@ -14,15 +15,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from deskhand.kit.screens.cells import KINDS
-from deskhand.kit.screens.choosing import field_of, sort_paths
+from deskhand.kit.screens.choosing import field_of, shown_as, sort_paths
 from deskhand.kit.screens.declarations import Column
 from deskhand.kit.screens.shapes import Heading, Row
+from deskhand.kit.ui.shapes import Badge
 
 if TYPE_CHECKING:
     from deskhand.kit.screens.state import ListState
 
 #: From this length on a text may be cut by its column.
 _LONG = 24
+#: Values that look the same wherever they stand.
+_REPEATED = frozenset([str, int, bool, type(None), Badge])
 
 
 def heading_of(column: Column, model: type[Model], state: ListState, base: str) -> Heading:
@@ -46,10 +50,12 @@ def label_of(column: Column, model: type[Model]) -> str:
     return str(column.label or (capfirst(known.verbose_name) if known is not None else column.key))
 
 
-def heading_cells(columns: Sequence[Column], totals: Mapping[str, Any]) -> tuple[int, list[SafeString]]:
+def heading_cells(
+    columns: Sequence[Column], totals: Mapping[str, Any], model: type[Model]
+) -> tuple[int, list[SafeString]]:
     """How many columns the name of a group spans, and the cells behind it: from the first total on."""
     first = next((place for place, column in enumerate(columns) if column.total and place), len(columns))
-    return first, [_total(column, totals) for column in columns[first:]]
+    return first, [_total(column, totals, label_of(column, model)) for column in columns[first:]]
 
 
 def total_cells(columns: Sequence[Column], totals: Mapping[str, Any]) -> list[SafeString]:
@@ -62,10 +68,15 @@ def totals_in_words(columns: Sequence[Column], totals: Mapping[str, Any]) -> lis
     return [SafeString(conditional_escape(KINDS[column.kind](totals[column.key]))) for column in wanted]
 
 
-def _total(column: Column, totals: Mapping[str, Any]) -> SafeString:
+def _total(column: Column, totals: Mapping[str, Any], named: str = "") -> SafeString:
+    """``named``: what the total is called where no heading stands above it."""
     css = "r num" if column.align == "end" else "num"
-    shown = KINDS[column.kind](totals[column.key]) if totals.get(column.key) is not None else ""
-    return SafeString(f'<td role="cell" class="{css}">{conditional_escape(shown)}</td>')
+    if totals.get(column.key) is None:
+        return SafeString(f'<td role="cell" class="{css}"></td>')
+    label = f' data-total="{escape(named)}"' if named else ""
+    return SafeString(
+        f'<td role="cell" class="{css}"{label}>{conditional_escape(KINDS[column.kind](totals[column.key]))}</td>'
+    )
 
 
 def rows_of(columns: Sequence[Column], records: Sequence[Any], url_of: Callable[[Any], str]) -> list[Row]:
@@ -127,13 +138,25 @@ def _drawer(column: Column, records: Sequence[Any], url_of: Callable[[Any], str]
     edited = f' data-edit="{escape(column.key)}"' if column.edit else ""
     start = f'<td role="cell" class="{_css(column)}"{edited}'
 
-    def cell(record: Any) -> str:
-        value = value_of(record)
+    def cell_of(value: Any, record: Any) -> str:
         html: str = conditional_escape(render(value))
         if column.is_primary:
             html = f'<a href="{escape(url_of(record))}">{html}</a>'
         title = f' title="{escape(value)}"' if isinstance(value, str) and len(value) > _LONG else ""
         return f"{start}{title}>{html}</td>"
+
+    if column.is_primary:
+        return lambda record: cell_of(value_of(record), record)
+    known: dict[Any, str] = {}  # the same few people and stages stand in most of the rows
+
+    def cell(record: Any) -> str:
+        value = value_of(record)
+        if value.__class__ not in _REPEATED:
+            return cell_of(value, record)
+        drawn = known.get(value)
+        if drawn is None:
+            drawn = known[value] = cell_of(value, record)
+        return drawn
 
     return cell
 
@@ -151,6 +174,8 @@ def values_of(column: Column, records: Sequence[Any]) -> Callable[[Any], Any]:
     if column.value is not None:
         return column.value
     *joins, last = column.key.split(LOOKUP_SEP)
+    if records and joins and hasattr(records[0], shown_as(column.key)):
+        return attrgetter(shown_as(column.key))
     return lambda record: _spoken(_follow(record, joins), last)
 
 

@@ -189,6 +189,17 @@ def _heads(counted: QuerySet[Any, dict[str, Any]], levels: Sequence[Level], tota
     ]
 
 
+def in_order(rows: QuerySet[Any], levels: Sequence[Level], order: Sequence[str]) -> QuerySet[Any]:
+    """All rows as they stand below each other when every group is open. Where a row stands in several, as if it were
+    in none: it has one place only."""
+    if any(level.field.kind == "links" for level in levels):
+        return rows.order_by(*order)
+    placed = rows.order_by().annotate(**_expressions(levels))
+    grouped = [part for level, name in zip(levels, _names(levels), strict=True) for part in level.order(name)]
+    ordered: QuerySet[Any] = placed.order_by(*grouped, *order)
+    return ordered
+
+
 def opened_of(heads: Sequence[Head], state: ListState, room: int) -> set[str]:
     """The groups that are unfolded: as the address says, else as many of the first as fit, at least one."""
     if state.opened is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -93,7 +94,7 @@ class ListPage:
 
     def _section(self, head: Head, rows: Sequence[Row], opened: set[str]) -> Section:
         is_open, is_leaf = head.address in opened, len(head.path) == len(self.levels)
-        span, totals = drawing.heading_cells(self.columns, head.totals)
+        span, totals = drawing.heading_cells(self.columns, head.totals, self.screen.model)
         return Section(
             label=head.label,
             count=head.count,
@@ -104,6 +105,7 @@ class ListPage:
             totals=totals,
             rows=rows,
             all_url=self._url(self._inside(head)) if is_open and is_leaf and len(rows) < head.count else "",
+            key=f"{crc32(head.address.encode()):x}-",
         )
 
     def _inside(self, head: Head) -> ListState:
@@ -128,6 +130,8 @@ class ListPage:
         return [drawing.heading_of(column, self.screen.model, self.state, self.base) for column in self.columns]
 
     def _joined(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if self.screen.fetches:
+            return choosing.narrowed(rows, self.columns, self.screen.fetches, self.screen.prefetches)
         return choosing.joined(rows, self.columns, self.screen.joins, self.screen.prefetches)
 
     def _pager(self, page: int, total: int) -> Pager:

@@ -242,6 +242,7 @@ class RecordScreen(ListScreen[Record]):
     def _page(
         self, request: HttpRequest, record: Record | None, form: Any, *, status: int = 200, seen: str = ""
     ) -> HttpResponse:
+        state = self.state_one_came_from(request) if record else None
         query = request.GET.urlencode() if record else ""
         context = {
             "screen": self,
@@ -251,6 +252,7 @@ class RecordScreen(ListScreen[Record]):
             "list_title": self.title_for(request),
             "list_address": reverse(self.list_url) + (f"?{query}" if query else ""),
             "new_url": self.new_address(request),
+            "own_query": f"?{self.query_one_came_from(request, state)}" if state else "",
             "form": form,
             "fields": _Fields(form, self.sheet),
             "seen": seen or (seen_in(form) if record is not None and not form.is_bound else ""),

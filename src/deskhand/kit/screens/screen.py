@@ -23,7 +23,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -45,6 +45,7 @@ from deskhand.kit.screens.import_door import upload
 from deskhand.kit.screens.importing import Importer
 from deskhand.kit.screens.kanban import KanbanPage
 from deskhand.kit.screens.listing import ListPage
+from deskhand.kit.screens.live import rows_address
 from deskhand.kit.screens.mass import mass, mass_menu
 from deskhand.kit.screens.search import SearchBox, SearchBoxMaker
 from deskhand.kit.screens.state import KANBAN, ListState, Vocabulary
@@ -95,6 +96,11 @@ class ListScreen(Generic[Record]):
     joins: Sequence[str] = ()
     prefetches: Sequence[Any] = ()
     archived: Q | None = None
+    #: The fields that the list reads besides those of its columns, where a record is too large to be fetched as a whole
+    #: for a line of it; empty: all of them are fetched.
+    fetches: Sequence[str] = ()
+    #: Whose changes the list shows besides those of its own records, by itself.
+    shows: Sequence[type[Model]] = ()
     #: Columns of exported files besides those of the list, and what these need.
     export_columns: Sequence[Column] = ()
     export_joins: Sequence[str] = ()
@@ -223,6 +229,12 @@ class ListScreen(Generic[Record]):
         """What may be asked about, by key."""
         return known_fields(self.model, self.fields, self.groups, self.columns, self.search)
 
+    @cached_property
+    def live(self) -> str:
+        """What an open list watches (:mod:`deskhand.kit.screens.live`)."""
+        watched: list[type[Model]] = [self.model, *self.shows]
+        return " ".join(rows_address(model) for model in watched)
+
     def levels(self, state: ListState) -> list[grouping.Level]:
         """The groupings of a state, the outermost first."""
         return grouping.levels_of(state.groups, self.groups_by_key, self.known_fields)
@@ -342,26 +354,42 @@ class ListScreen(Generic[Record]):
         )
 
     def neighbours(self, request: HttpRequest, record: Record) -> Neighbours | None:
-        """What stands before and after the record in the list that the address describes. One query.
+        """What stands before and after the record in the list one came from. One query, none for who did not come from
+        a list (a default favourite asks for one more).
 
-        None: it is not among the first thousand of that list.
+        None: one came from elsewhere, or the record is not among the first thousand of that list.
         """
-        state = self.read_state(request, request.GET) if request.GET else self.plain_state
-        rows = self.chosen_rows(request, state).values_list("pk", flat=True)
-        pks = list(rows[: _LEAFED_THROUGH + 1])
+        state = self.state_one_came_from(request)
+        if state is None:
+            return None
+        rows = self.apply(request, self.rows(request), state)
+        ordered = grouping.in_order(rows, self.levels(state), self.order_for(request, state))
+        pks = list(ordered.values_list("pk", flat=True)[: _LEAFED_THROUGH + 1])
         if record.pk not in pks or len(pks) > _LEAFED_THROUGH:
             return None
-        place = pks.index(record.pk)
+        place, query = pks.index(record.pk), self.query_one_came_from(request, state)
         return Neighbours(
             place=place + 1,
             total=len(pks),
-            previous_url=self._beside(request, pks[place - 1]) if place else "",
-            next_url=self._beside(request, pks[place + 1]) if place + 1 < len(pks) else "",
+            previous_url=f"{record_address(self.record_url, pks[place - 1])}?{query}" if place else "",
+            next_url=f"{record_address(self.record_url, pks[place + 1])}?{query}" if place + 1 < len(pks) else "",
         )
 
-    def _beside(self, request: HttpRequest, pk: Any) -> str:
-        url, query = reverse(self.record_url, args=[pk]), request.GET.urlencode()
-        return f"{url}?{query}" if query else url
+    def state_one_came_from(self, request: HttpRequest) -> ListState | None:
+        """What the list showed from which a record was opened: in the address, else that of the page one came from."""
+        if ListState.is_chosen(request.GET):
+            return self.read_state(request, request.GET)
+        before = urlsplit(request.headers.get("Referer", ""))
+        return self.state_of_page(request, before.path, QueryDict(before.query)) if before.path else None
+
+    @staticmethod
+    def query_one_came_from(request: HttpRequest, state: ListState) -> str:
+        """The same as parameters: of pages that go on from here."""
+        return request.GET.urlencode() if ListState.is_chosen(request.GET) else state.at_page(1).query
+
+    def state_of_page(self, request: HttpRequest, path: str, query: QueryDict) -> ListState | None:
+        """What a page shows of these records; None: it is no list of them."""
+        return self.state_of(request, query) if path == reverse(self.list_url) else None
 
     # ---- doors ------------------------------------------------------------------------------------------------------
 
@@ -392,7 +420,8 @@ class ListScreen(Generic[Record]):
         query = urlencode([*state.pairs(), *picked.items()])
         context = {"screen": self, "kanban": kanban, "page_query": query}
         if request.headers.get("HX-Target") == "board":
-            return render(request, self.kanban_template, context | {"list_address": reverse(self.list_url)})
+            alone = {"list_address": reverse(self.list_url), "live": self.live}
+            return render(request, self.kanban_template, context | alone)
         return render(request, "screens/kanban.html", self._page_context(request, state) | context)
 
     def _page_context(self, request: HttpRequest, state: ListState) -> dict[str, Any]:
@@ -407,6 +436,7 @@ class ListScreen(Generic[Record]):
             "views": self.views(request, state),
             "export_url": f"{reverse(f'{self.list_url}-export')}?{state.at_page(1).query}",
             "is_narrowed": state.narrows,
+            "live": self.live,
         }
 
     def _column_choices(self, request: HttpRequest, shown: Sequence[Column]) -> list[tuple[str, str, bool]]:

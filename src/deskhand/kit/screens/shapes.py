@@ -29,6 +29,13 @@ class Row:
     box: str = ""
 
 
+def drawn_rows(rows: Sequence[Row], place: str = "") -> SafeString:
+    """All of the rows as one string; ``place`` names the section they stand in."""
+    return SafeString(
+        "".join([f'<tr class="rec" role="row" id="row-{place}{row.pk}">{row.box}{row.html}</tr>\n' for row in rows])
+    )
+
+
 @dataclass(frozen=True)
 class Pager:
     """``first`` to ``last`` of ``total``; an empty address: there is nothing in that direction."""
@@ -45,7 +52,7 @@ class Section:
     """A group: its rows where it is the innermost, else its heading alone; the sections inside it follow it.
 
     ``depth``: 1 outermost. ``totals``: cells after the heading, which spans ``span`` columns. ``all_url`` shows only
-    this group, where not all of its rows stand here.
+    this group, where not all of its rows stand here. ``key`` names it among the sections of the page.
     """
 
     label: str
@@ -57,6 +64,11 @@ class Section:
     totals: Sequence[SafeString] = ()
     rows: Sequence[Row] = ()
     all_url: str = ""
+    key: str = ""
+
+    @property
+    def drawn(self) -> SafeString:
+        return drawn_rows(self.rows, self.key)
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,10 @@ class Listing:
     rows: Sequence[Row] = ()
     sections: Sequence[Section] = ()
     totals: Sequence[SafeString] = ()
+
+    @property
+    def drawn(self) -> SafeString:
+        return drawn_rows(self.rows)
 
     @property
     def is_empty(self) -> bool:

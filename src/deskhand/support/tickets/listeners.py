@@ -5,6 +5,7 @@ from __future__ import annotations
 from deskhand.base.activities.public import ActivitiesChanged
 from deskhand.kit.events import on
 from deskhand.kit.live import look_again, nudge
+from deskhand.kit.screens import tell_lists
 from deskhand.support.teams.public import StageFoldingChanged, TeamClosedToPortal
 from deskhand.support.tickets.events import (
     StageEntered,
@@ -37,6 +38,7 @@ def take_from_those_who_do_not_see_the_new_team(fact: TicketEdited) -> None:
 def tell_boards_of_activities(fact: ActivitiesChanged) -> None:
     if isinstance(fact.record, Ticket):
         nudge(f"team.{fact.record.team_id}")
+        tell_lists(Ticket)
 
 
 @on(StageFoldingChanged)

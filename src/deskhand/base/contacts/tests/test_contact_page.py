@@ -12,6 +12,7 @@ from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.models import Contact
 from deskhand.base.contacts.testing import make_contact
 from deskhand.kit.errors import DomainError
+from deskhand.kit.screens import ListState
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def test_a_page_costs_the_same_number_of_queries_whoever_belongs_to_the_company(
     firm = make_contact(is_company=True)
     make_contact(parent=firm)
     client.get(f"/contacts/{firm.pk}/")
-    with django_assert_num_queries(16) as one:
+    with django_assert_num_queries(15) as one:
         client.get(f"/contacts/{firm.pk}/")
     make_contact(parent=firm)
     make_contact(parent=firm)
@@ -89,6 +90,34 @@ def test_one_leafs_through_the_list_one_came_from(client: Client, agent: User) -
     assert (page.place, page.total) == (2, 3)
     assert page.previous_url == f"/contacts/{cy.pk}/?filter=people&sort=-name&q=customer.example"
     assert page.next_url == f"/contacts/{ada.pk}/?filter=people&sort=-name&q=customer.example"
+
+
+def test_one_leafs_through_the_list_as_it_was_when_nothing_was_chosen(client: Client, agent: User) -> None:
+    ada, bo, cy = (make_contact(name=name) for name in ("Ada", "Bo", "Cy"))
+
+    answer = client.get(f"/contacts/{bo.pk}/", headers={"referer": "http://testserver/contacts/"})
+
+    beside = answer.context["neighbours"]
+    assert (beside.previous_url, beside.next_url) == (f"/contacts/{ada.pk}/?filter=", f"/contacts/{cy.pk}/?filter=")
+    assert f'action="?{ListState().query}"' in answer.content.decode(), "saving must not lose the list"
+
+
+@pytest.mark.parametrize("before", ["", "http://testserver/search/?q=Bo", "http://testserver/contacts/1/", "nonsense"])
+def test_who_does_not_come_from_the_list_does_not_leaf_through_it(client: Client, agent: User, before: str) -> None:
+    contact, _other = make_contact(name="Bo"), make_contact(name="Cy")
+
+    answer = client.get(f"/contacts/{contact.pk}/", headers={"referer": before})
+
+    assert answer.context["neighbours"] is None
+
+
+def test_grouped_records_follow_each_other_as_their_groups_do(client: Client, agent: User) -> None:
+    _ada, bo = make_contact(name="Ada", country="NO"), make_contact(name="Bo", country="DE")
+    cy = make_contact(name="Cy", country="DE")
+
+    beside = client.get(f"/contacts/{cy.pk}/?group=country").context["neighbours"]
+
+    assert beside.previous_url == f"/contacts/{bo.pk}/?group=country"
 
 
 def test_a_record_that_is_not_in_that_list_has_no_neighbours(client: Client, agent: User) -> None:

@@ -61,6 +61,13 @@ class Cell {
 
   close(): void {
     this.cell.innerHTML = this.before;
+    this.rest();
+  }
+
+  /** The row changes by itself again; while a cell of it is open it is left alone. */
+  private rest(): void {
+    this.cell.closest("tr")?.removeAttribute("data-editing");
+    document.body.dispatchEvent(new Event("dh:refresh"));
   }
 
   private replace(html: string): void {
@@ -68,6 +75,7 @@ class Cell {
     if (!row) return;
     const isTicked = row.querySelector<HTMLInputElement>("input[name=pk]")?.checked ?? false;
     row.innerHTML = html;
+    row.removeAttribute("data-editing");
     const box = row.querySelector<HTMLInputElement>("input[name=pk]");
     if (box) box.checked = isTicked;
     window.htmx.process(row);
@@ -75,6 +83,7 @@ class Cell {
 
   private show(html: string): void {
     this.cell.innerHTML = html;
+    this.cell.closest("tr")?.setAttribute("data-editing", "");
     const control = this.cell.querySelector<HTMLInputElement>("input, select, textarea");
     control?.focus();
     if (control?.select) control.select();
@@ -115,7 +124,7 @@ async function leave(): Promise<boolean> {
 
 async function onClick(event: MouseEvent): Promise<void> {
   const cell = (event.target as Element).closest<HTMLTableCellElement>("table[data-cells] td[data-edit]");
-  if (!cell || !matchMedia("(min-width: 768px)").matches || (event.target as Element).closest("a, button, input, select, label")) return;
+  if (!cell || (event.target as Element).closest("a, button, input, select, label")) return;
   if (current?.cell === cell) return;
   const row = cell.closest("tr");
   const column = cell.dataset["edit"] ?? "";

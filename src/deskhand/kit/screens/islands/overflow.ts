@@ -1,4 +1,8 @@
-/** `<dh-overflow>` around buttons: those that find no room stand in its last child, a menu named *More*. */
+/**
+ * `<dh-overflow>` around buttons: those that find no room are hidden, and stand in its last child, a menu named *More*.
+ *
+ * The buttons stay where they are, so that a page that changes by itself finds them; the menu has copies.
+ */
 
 /** How many of the buttons stay, the first ones first; `more` is the width of the menu's button, `gap` between them. */
 export function fitting(widths: number[], room: number, more: number, gap: number): number {
@@ -10,34 +14,41 @@ export function fitting(widths: number[], room: number, more: number, gap: numbe
 }
 
 class Overflow extends HTMLElement {
+  private readonly listening = new AbortController();
   private readonly watcher = new ResizeObserver(() => {
     this.fit();
   });
 
   connectedCallback(): void {
     this.watcher.observe(this);
+    document.addEventListener("htmx:afterSettle", this.onSettled, { signal: this.listening.signal });
     this.fit();
   }
 
   disconnectedCallback(): void {
     this.watcher.disconnect();
+    this.listening.abort();
   }
 
-  private get menu(): HTMLDetailsElement | null {
-    return this.querySelector<HTMLDetailsElement>(":scope > [data-more]");
-  }
+  private readonly onSettled = (): void => {
+    this.fit();
+  };
 
   private fit(): void {
-    const menu = this.menu;
+    const menu = this.querySelector<HTMLDetailsElement>(":scope > [data-more]");
     const list = menu?.querySelector(".dh-menu-pop");
-    if (!menu || !list || menu.open) return;
-    for (const button of [...list.children]) menu.before(button);
-    menu.hidden = false;
+    if (!menu || !list) return;
     const buttons = [...this.children].filter((child) => child !== menu) as HTMLElement[];
+    for (const part of [...buttons, menu]) part.hidden = false;
     const widths = buttons.map((button) => button.offsetWidth);
     const count = fitting(widths, this.clientWidth, menu.offsetWidth, 8);
-    list.append(...buttons.slice(count));
-    menu.hidden = count === buttons.length;
+    const rest = buttons.slice(count);
+    menu.hidden = !rest.length;
+    const copies = rest.map((button) => button.cloneNode(true) as HTMLElement);
+    for (const button of rest) button.hidden = true;
+    if (list.innerHTML === copies.map((copy) => copy.outerHTML).join("")) return;
+    list.replaceChildren(...copies);
+    window.htmx.process(list);
   }
 }
 

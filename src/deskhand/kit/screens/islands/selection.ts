@@ -32,6 +32,7 @@ class Selection extends HTMLElement {
     page.addEventListener("change", this.onChange, { signal });
     page.addEventListener("keydown", this.onKey as EventListener, { signal });
     this.addEventListener("reset", this.onReset, { signal });
+    document.addEventListener("htmx:afterSettle", this.onSettled, { signal });
     // Its own content may not be there yet.
     queueMicrotask(() => {
       this.tell();
@@ -112,6 +113,11 @@ class Selection extends HTMLElement {
       this.last = -1;
       this.tell();
     });
+  };
+
+  /** Rows came and went by themselves. */
+  private readonly onSettled = (): void => {
+    this.tell();
   };
 
   private step(from: HTMLInputElement, by: number, takesAlong: boolean): void {

@@ -422,7 +422,7 @@ def test_smart_buttons_stand_above_the_sheet(http, team):
 def test_the_pager_leads_through_the_list(http, team):
     second = make_team(company=team.company, position=20)
 
-    shown = words(http.get(url("team", team.pk)))
+    shown = words(http.get(url("team", team.pk), headers={"referer": f"http://testserver{url('list')}"}))
 
     assert "1 / 2" in shown
     assert url("team", second.pk) in shown

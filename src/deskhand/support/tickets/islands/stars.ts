@@ -13,8 +13,9 @@ document.addEventListener("click", (event) => {
   event.stopPropagation();
   const present = star.parentElement?.querySelector<HTMLElement>('[aria-pressed="true"]')?.dataset.priority ?? "0";
   const priority = nextPriority(Number(star.dataset.priority), Number(present));
+  // Not in the name of the place: that may be a form, whose own saving it is not.
   void window.htmx.ajax("post", `${place.dataset.ticket}priority/`, {
-    source: place,
+    source: star.parentElement ?? star,
     swap: "none",
     values: { priority: String(priority) },
   });

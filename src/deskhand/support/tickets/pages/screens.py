@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
+from django.http import HttpRequest, QueryDict
+from django.urls import Resolver404, resolve, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +59,7 @@ def _closed_this_week(user: Any) -> Q:
 def _stars(ticket: Ticket) -> SafeString:
     """Stars to click, in a row (IN-10)."""
     url = record_address("tickets:ticket", ticket.pk)
-    return format_html('<span data-ticket="{}">{}</span>', url, set_stars(ticket.priority))
+    return SafeString(f'<span data-ticket="{url}">{set_stars(ticket.priority)}</span>')
 
 
 def _agents(user: Any) -> QuerySet[User]:
@@ -104,7 +103,7 @@ class Tickets(ListScreen[Ticket]):
     list_url, new_url, record_url = "tickets:list", "tickets:new", "tickets:ticket"
     app_key = "helpdesk"
     columns = (
-        Column("number", _("#"), kind="reference", value=lambda ticket: ticket.reference, sort=["number"], width="s"),
+        Column("number", _("#"), kind="reference", value=lambda ticket: ticket.reference, sort=["number"], width="xs"),
         Column(
             "priority",
             value=lambda ticket: ticket,
@@ -154,6 +153,7 @@ class Tickets(ListScreen[Ticket]):
     kanban_template = "tickets/kanban.html"
     order = ("-priority", "position", "-pk")
     joins = ("assignee", "stage")
+    fetches = ("number", "title", "priority")
     export_columns = (
         Column("team__name", _("Helpdesk Team")),
         Column("tags"),
@@ -236,10 +236,24 @@ class Tickets(ListScreen[Ticket]):
         groups = self.search_box_maker(request, elsewhere, reverse(self.list_url)).group_choices()
         return replace(self.search_box(request, state), groups=list(groups))
 
+    def state_of_page(self, request: HttpRequest, path: str, query: QueryDict) -> ListState | None:
+        """A board shows a team's tickets by stage, all of them where nothing is chosen."""
+        try:
+            page = resolve(path)
+        except Resolver404:
+            return None
+        if page.view_name != "tickets:board":
+            return super().state_of_page(request, path, query)
+        shown = self._state_on_board(request, query).inside([("team", str(page.kwargs["team_pk"]))])
+        return replace(shown, groups=("stage",))
+
     def _board_state(self, request: HttpRequest) -> ListState:
+        return self._state_on_board(request, request.GET)
+
+    def _state_on_board(self, request: HttpRequest, query: QueryDict) -> ListState:
         """Filters and searches alone: how a board looks is not said by these."""
         known = self.vocabulary(request)
-        return ListState.read(request.GET, Vocabulary(filters=known.filters, fields=known.fields))
+        return ListState.read(query, Vocabulary(filters=known.filters, fields=known.fields))
 
 
 TICKETS = Tickets()

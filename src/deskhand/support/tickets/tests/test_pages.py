@@ -514,6 +514,47 @@ def test_who_comes_from_a_list_leafs_through_it(http, agent, team):
     assert f"{page('ticket', second.pk)}?q=oven&amp;sort=number" in page_of_first
 
 
+def test_who_comes_from_a_list_that_nothing_was_chosen_in_leafs_through_it(http, agent, team):
+    first, second = make_ticket(team=team, title="Second"), make_ticket(team=team, title="First")
+    before = f"http://testserver{page('list')}"
+
+    beside = http.get(page("ticket", first.pk), headers={"referer": before}).context["neighbours"]
+
+    assert (beside.place, beside.total) == (2, 2)
+    assert beside.previous_url == f"{page('ticket', second.pk)}?filter=open"
+
+
+def test_who_comes_from_a_board_leafs_through_it_stage_by_stage(http, agent, team):
+    moved, first, last = make_ticket(team=team), make_ticket(team=team), make_ticket(team=team)
+    make_ticket(team=make_team(company=team.company))
+    move_ticket(moved.pk, team.stages.all()[1].pk, by=agent, at=now())
+    board = f"http://testserver{page('board', team.pk)}"
+
+    beside = http.get(page("ticket", first.pk), headers={"referer": board}).context["neighbours"]
+    on = http.get(beside.next_url).context["neighbours"]
+
+    assert (beside.place, beside.total) == (2, 3)
+    assert beside.previous_url.startswith(page("ticket", last.pk))
+    assert beside.next_url.startswith(page("ticket", moved.pk))
+    assert (on.place, on.total) == (3, 3)
+
+
+def test_a_searched_board_is_leafed_through_as_far_as_it_was_found(http, agent, team):
+    oven, _other = make_ticket(team=team, title="Oven"), make_ticket(team=team, title="Fridge")
+    board = f"http://testserver{page('board', team.pk)}?q=oven"
+
+    beside = http.get(page("ticket", oven.pk), headers={"referer": board}).context["neighbours"]
+
+    assert (beside.place, beside.total) == (1, 1)
+
+
+@pytest.mark.parametrize("before", ["", "http://testserver/search/?q=oven", "http://testserver/nowhere/"])
+def test_who_comes_from_elsewhere_is_shown_no_neighbours(http, agent, team, before):
+    ticket, _other = make_ticket(team=team), make_ticket(team=team)
+
+    assert http.get(page("ticket", ticket.pk), headers={"referer": before}).context["neighbours"] is None
+
+
 @pytest.mark.parametrize(("group", "value"), [("priority", "3"), ("assignee", "{agent}"), ("stage", "{stage}")])
 def test_a_card_of_any_kanban_is_moved_by_the_service_of_its_group(http, agent, team, group, value):
     ticket = make_ticket(team=team)

@@ -12,7 +12,6 @@ from deskhand.base.contacts.public import Typed
 from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
 from deskhand.kit.keys import key_of
-from deskhand.kit.screens import ListState
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.pages.access import agent, helpdesk_page, visible_ticket, workable_ticket
@@ -29,7 +28,7 @@ from deskhand.support.tickets.services.editing import edit_ticket
 def ticket(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of a ticket; posting saves its sheet. ``?live`` answers only what changes by itself.
 
-    One query more where one comes from a list, whose state is in the address: for what stands before and after.
+    One query more where one comes from a list or a board: for what stands before and after.
     """
     if request.method == "POST":
         return _save(request, pk)
@@ -37,8 +36,8 @@ def ticket(request: HttpRequest, pk: int) -> HttpResponse:
     form = TicketForm(instance=found, user=agent(request))
     if "live" in request.GET:
         return render(request, "tickets/live.html", _context(request, found, form))
-    beside = TICKETS.neighbours(request, found) if ListState.is_chosen(request.GET) else None
-    return render(request, "tickets/ticket.html", _context(request, found, form) | {"neighbours": beside})
+    beside = {"neighbours": TICKETS.neighbours(request, found)}
+    return render(request, "tickets/ticket.html", _context(request, found, form) | beside)
 
 
 @require_http_methods(["GET", "POST"])
