@@ -23,7 +23,7 @@ from deskhand.home.queries import MyFigures, MyScore, TeamCard, Waiting, my_figu
 from deskhand.home.services import set_daily_target
 from deskhand.kit.screens.shapes import Pager
 from deskhand.kit.ui.shapes import MenuItem, Tone
-from deskhand.support.teams.public import TEAMS, Team, can_configure
+from deskhand.support.teams.public import TEAMS, Team, Visibility, can_configure
 from deskhand.support.tickets.public import MY_COUNTS, TEAM_COUNTS, TICKET_SCORES, Score, TicketScore
 
 #: How many cards stand on a page.
@@ -71,6 +71,10 @@ class DrawnCard:
     tiles: Sequence[Tile]
     scores: Sequence[ScoreOfTeam]
     menu: Sequence[MenuItem]
+
+    @property
+    def is_private(self) -> bool:
+        return self.team.visibility == Visibility.PRIVATE
 
 
 @dataclass(frozen=True)

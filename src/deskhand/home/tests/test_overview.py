@@ -127,6 +127,14 @@ def test_other_companies_are_not_shown_and_of_private_teams_only_what_one_follow
     assert [(card.team, card.open, card.closed) for card in cards_for(agent)] == [(team, 1, 0)]
 
 
+def test_a_private_team_says_that_only_invited_users_see_its_tickets():
+    team = make_team(visibility=Visibility.PRIVATE)
+    other = make_team()
+
+    assert "Only invited users see its tickets" in page_of(make_agent(team.company))
+    assert "Only invited users see its tickets" not in page_of(make_agent(other.company))
+
+
 def test_archived_teams_have_no_card():
     team = make_team(name="Old Desk")
     archive_team(team.pk)
