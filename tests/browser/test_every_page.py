@@ -33,6 +33,8 @@ PAGES = [
     (AGENT, "/my/tickets/"),
     (OUTSIDER, "/"),
     (AGENT, "/helpdesk/"),
+    (ADMIN, "/helpdesk/?filter=followed"),
+    (AGENT, "/helpdesk/daily-target/"),
     (AGENT, "/helpdesk/teams/{team}/board/"),
     (AGENT, "/helpdesk/tickets/"),
     (AGENT, "/helpdesk/tickets/?group=stage"),
