@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import make_msgid
+from itertools import count
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -14,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.desk import Desk
 
 NewPage = Callable[..., Page]
+_numbers = count(1)
 
 MAKE_PEOPLE = """
 from deskhand.base.accounts.testing import make_admin, make_agent, make_portal_user
@@ -60,8 +62,8 @@ print(team.pk)
 
 @pytest.fixture
 def cast(desk: Desk, new_page: NewPage, request: pytest.FixtureRequest) -> Cast:
-    name = re.sub(r"[^a-z]+", "-", request.node.name.removeprefix("test_").lower())[:24].strip("-")
-    return Cast(desk, new_page, name)
+    words = re.sub(r"[^a-z]+", "-", request.node.name.removeprefix("test_").lower())[:20].strip("-")
+    return Cast(desk, new_page, f"{words}-{next(_numbers)}")
 
 
 def menu(page: Page, drop_down: str, entry: str) -> None:
@@ -73,13 +75,20 @@ def menu(page: Page, drop_down: str, entry: str) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save").first.click()
+    """The page comes back, saved or with what it has to say."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("^Save")).first.click()
 
 
-def follow(page: Page, name: str) -> None:
-    """Select a name from *Followers*, in *Follow All Team's Tickets*."""
-    page.get_by_placeholder("Followers…").fill(name)
-    page.get_by_role("listbox").get_by_role("option", name=re.compile(name)).first.click()
+def remove_portal_users(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and remove portal users").click()
+
+
+def follow(page: Page, name: str, address: str) -> None:
+    """Select a name from *Followers*, in *Follow All Team's Tickets*; namesakes are told apart by their address."""
+    page.get_by_placeholder("Followers…").fill(address)
+    page.get_by_role("listbox").get_by_role("option", name=re.compile(name)).click()
     expect(followers(page)).to_contain_text(name)
 
 
@@ -97,7 +106,7 @@ def test_create_a_helpdesk_team(cast: Cast) -> None:
     page = cast.page_of("amara")
     menu(page, "Configuration", "Helpdesk Teams")
     expect(page.get_by_role("heading", name="Helpdesk Teams")).to_be_visible()
-    page.get_by_role("link", name="New", exact=True).click()
+    page.get_by_role("link", name="New", exact=True).first.click()
 
     page.get_by_label("Name", exact=True).fill("Customer Support")
     page.get_by_label("Description").fill("Shipping and products: write to us.")
@@ -142,12 +151,12 @@ def test_visibility_private_shows_colleagues_what_they_follow(cast: Cast) -> Non
     amara.goto(f"/helpdesk/teams/{team}/")
     amara.get_by_label("Invited internal users (private)").check()
     save(amara)
-    amara.get_by_role("button", name="Save and remove portal users").click()
+    remove_portal_users(amara)
     expect(amara.get_by_text("Saved.")).to_be_visible()
     expect(jonas.locator(".dh-card")).to_have_count(0)
 
     # Invited by following the team: all of its tickets.
-    follow(amara, "Jonas Weber")
+    follow(amara, "Jonas Weber", f"{cast.name}-jonas@")
     save(amara)
     expect(amara.get_by_text("Saved.")).to_be_visible()
     jonas.reload()
@@ -167,7 +176,7 @@ def test_leaving_public_warns_whom_it_removes(cast: Cast) -> None:
     team = cast.make_team(name="Customer Support")
     page = cast.page_of("amara")
     page.goto(f"/helpdesk/teams/{team}/")
-    follow(page, "Petra Portal")
+    follow(page, "Petra Portal", f"{cast.name}-portal@")
     save(page)
     expect(page.get_by_text("Saved.")).to_be_visible()
 
@@ -180,7 +189,7 @@ def test_leaving_public_warns_whom_it_removes(cast: Cast) -> None:
 
     page.get_by_label("All internal users (company)").check()
     save(page)
-    page.get_by_role("button", name="Save and remove portal users").click()
+    remove_portal_users(page)
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(page.get_by_label("All internal users (company)")).to_be_checked()
     expect(followers(page)).not_to_contain_text("Petra Portal")
@@ -192,8 +201,8 @@ def test_follow_all_teams_tickets(cast: Cast) -> None:
     page = cast.page_of("amara")
     menu(page, "Configuration", "Helpdesk Teams")
     page.get_by_role("link", name="Financial Services").first.click()
-    for name in ("Amara Okafor", "Lagerhaus Hansestadt Bremen"):
-        follow(page, name)
+    follow(page, "Amara Okafor", f"{cast.name}-amara@")
+    follow(page, "Lagerhaus Hansestadt Bremen", f"{cast.name}-lager@")
     save(page)
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(followers(page)).to_contain_text("Lagerhaus Hansestadt Bremen")
@@ -264,8 +273,7 @@ def test_who_else_looks_is_shown_on_teams_contacts_and_users(cast: Cast, place: 
     expect(amara.get_by_text("Berit Boss is also looking at this")).to_be_visible()
     expect(other.get_by_text("Amara Okafor is also looking at this")).to_be_visible()
     other.goto("/helpdesk/")
-    expect(amara.get_by_text("is also looking at this")).to_have_count(1)
-    expect(amara.get_by_text("is also looking at this")).to_be_hidden()
+    expect(amara.get_by_text("is also looking at this")).to_have_count(0)
 
 
 ADDRESSES = """
@@ -318,7 +326,7 @@ def test_two_people_on_one_team_are_told_of_each_other(cast: Cast) -> None:
     two.get_by_label("Description").fill("Write to us")
     save(two)
 
-    expect(two.get_by_text("Meanwhile: Customer Care Nord")).to_be_visible()
+    expect(two.get_by_text("Meanwhile: Customer Care Nord", exact=True)).to_be_visible()
     expect(two.get_by_label("Description")).to_have_value("Write to us")
 
 
@@ -336,7 +344,7 @@ def test_a_follower_of_the_team_is_told_of_what_customers_write(cast: Cast) -> N
     page = cast.page_of("amara")
     menu(page, "Configuration", "Helpdesk Teams")
     page.get_by_role("link", name="Parcels").first.click()
-    follow(page, "Chiara Esposito")
+    follow(page, "Chiara Esposito", f"{cast.name}-chiara@")
     save(page)
     expect(page.get_by_text("Saved.")).to_be_visible()
 
