@@ -111,7 +111,9 @@ def test_create_a_helpdesk_team(cast: Cast) -> None:
     page.get_by_label("Name", exact=True).fill("Customer Support")
     page.get_by_label("Description").fill("Shipping and products: write to us.")
     expect(page.get_by_text("Shown to customers on the website form.")).to_be_visible()
-    expect(page.get_by_label("Company").locator("option")).to_have_text([f"{cast.name} AS", f"{cast.name} Second AS"])
+    expect(page.get_by_label("Company", exact=True).locator("option")).to_have_text(
+        [f"{cast.name} AS", f"{cast.name} Second AS"]
+    )
     public = page.get_by_label("Invited portal users and all internal users (public)")
     expect(public).to_be_checked()
     expect(page.get_by_label("Invited internal users (private)")).to_be_visible()
@@ -134,11 +136,11 @@ def test_create_a_helpdesk_team(cast: Cast) -> None:
     expect(card).to_contain_text(f"customer-support@{cast.name}.example")
     menu(page, "Configuration", "Helpdesk Teams")
     page.get_by_role("link", name="Customer Support").first.click()
-    page.get_by_label("Company").select_option(label=f"{cast.name} Second AS")
+    page.get_by_label("Company", exact=True).select_option(label=f"{cast.name} Second AS")
     save(page)
     expect(page.get_by_text("Saved.")).to_be_visible()
-    expect(page.get_by_label("Company")).to_have_value(re.compile(r"\d+"))
-    expect(page.get_by_label("Company").locator("option:checked")).to_have_text(f"{cast.name} Second AS")
+    expect(page.get_by_label("Company", exact=True)).to_have_value(re.compile(r"\d+"))
+    expect(page.get_by_label("Company", exact=True).locator("option:checked")).to_have_text(f"{cast.name} Second AS")
 
 
 def test_visibility_private_shows_colleagues_what_they_follow(cast: Cast) -> None:
