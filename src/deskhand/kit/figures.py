@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ class _Figures:
     """The metrics of this process."""
 
     def __init__(self) -> None:
-        from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Summary
+        from prometheus_client import CollectorRegistry, Counter, Histogram, Summary
 
         # Not in the registry of all: what is kept by this process is a part, and only the sum is shown.
         kept: Any = {"registry": CollectorRegistry()}
@@ -29,7 +30,15 @@ class _Figures:
         self.tasks = Summary("deskhand_task_seconds", "Tasks done, and how long they took.", ["task"], **kept)
         self.failures = Counter("deskhand_task_failures", "Tasks that ended by a mistake.", ["task"], **kept)
         self.mails = Counter("deskhand_mails", "Mails, by way (in, out) and outcome.", ["way", "outcome"], **kept)
-        self.sockets = Gauge("deskhand_live_sockets", "Open websockets.", multiprocess_mode="livesum", **kept)
+
+    @cached_property
+    def sockets(self) -> Any:
+        """Made when the first is counted: of a process that has none, no sum shall say 0."""
+        from prometheus_client import CollectorRegistry, Gauge
+
+        return Gauge(
+            "deskhand_live_sockets", "Open websockets.", multiprocess_mode="livesum", registry=CollectorRegistry()
+        )
 
 
 _figures: _Figures | None = None

@@ -175,6 +175,15 @@ def test_what_processes_count_is_added_up_and_a_dead_one_has_no_sockets(tmp_path
     assert "deskhand_live_sockets 1.0" in said
 
 
+def test_a_worker_says_nothing_of_sockets_so_that_each_figure_stands_once(tmp_path):
+    statement = COUNTED.replace("figures.count_socket(1)", "pass")
+    done = subprocess.run(
+        [sys.executable, "-c", statement, str(tmp_path)], env=os.environ, capture_output=True, text=True, check=True
+    )
+
+    assert "deskhand_live_sockets" not in done.stdout
+
+
 def test_counts_of_processes_that_have_all_ended_are_forgotten_at_the_next_start(tmp_path):
     for _ in range(2):
         done = subprocess.run(
