@@ -40,6 +40,7 @@ from deskhand.base.workforce.services.employees import save_department
 from deskhand.base.workforce.testing import make_calendar, make_employee, make_time_off
 from deskhand.config.wsgi import application
 from deskhand.kit.clock import now
+from deskhand.kit.keys import LARGEST_KEY
 from deskhand.kit.screens.favorites import NewFavorite, save_favorite
 from deskhand.kit.screens.import_door import store_import, write_import
 from deskhand.kit.screens.runs.running import start_run
@@ -140,6 +141,7 @@ def world(settings: Any, _one_connection: None) -> dict[str, Any]:
 @settings(suppress_health_check=list(HealthCheck), deadline=None)
 def test_every_operation_keeps_its_promises(case: Any, world: dict[str, Any]) -> None:
     kind = case.operation.path.split("/")[3]
-    if isinstance(case.path_parameters.get("pk"), int) and kind in world:
+    pk = case.path_parameters.get("pk")
+    if isinstance(pk, int) and 1 <= pk <= LARGEST_KEY and kind in world:  # a key that is none shall be refused as it is
         case.path_parameters["pk"] = world[kind]
     case.call_and_validate(headers={"Authorization": f"Bearer {world['secret']}"})

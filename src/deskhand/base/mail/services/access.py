@@ -63,6 +63,6 @@ def tls_context(certificate: str) -> ssl.SSLContext:
         context.verify_flags &= ~getattr(ssl, "VERIFY_X509_STRICT", 0)
         try:
             context.load_verify_locations(cadata=certificate)
-        except (ssl.SSLError, ValueError) as error:
+        except (ssl.SSLError, ValueError, TypeError) as error:  # TypeError: it is not ASCII
             raise CertificateUnreadable from error
     return context

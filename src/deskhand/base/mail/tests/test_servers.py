@@ -106,6 +106,7 @@ def test_a_mailbox_has_the_usual_port(admin, kind, security, port):
         ({"username": "desk\r\nA1 DELETE INBOX"}, servers.NotOneLine),
         ({"password": "x\r\ny"}, servers.NotOneLine),
         ({"trusted_certificate": "nonsense"}, CertificateUnreadable),
+        ({"trusted_certificate": "näse"}, CertificateUnreadable),
         ({"from_filter": "nordlys.example, not an/address"}, servers.FilterUnusable),
         ({"from_filter": ", ".join(f"domain{number}.example" for number in range(60))}, servers.FilterUnusable),
     ],
