@@ -29,7 +29,7 @@ ACCOUNT_CARDS.add(
     AccountCard(
         "tickets",
         _("Tickets"),
-        _("Ask, read our answers, and see how far we are."),
+        _("Read our answers, write to us, and see how far we are."),
         "ticket",
         "portal:tickets",
         count=open_count,
