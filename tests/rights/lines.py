@@ -15,6 +15,7 @@ from deskhand.config.api import api
 from deskhand.kit import records
 from deskhand.kit.api.door import description_of
 from deskhand.kit.live.topics import may_be_present, may_watch
+from deskhand.kit.screens.live import rows_address
 from tests.rights.addresses import address_of
 from tests.rights.people import Person, words_of
 from tests.rights.things import mark_of
@@ -158,8 +159,9 @@ class Rows(Line):
     who do not (whether the door is closed to them, or the record is not behind it).
 
     ``at``: ``list tickets:list`` (with ``?filter=…`` where needed), ``export tickets:list``, ``rows tickets`` (the list
-    of the API), ``search tickets``, ``palette tickets``, ``socket ticket``, ``presence ticket``, ``record
-    tickets.Ticket`` (the gate of messages, files, activities and mails), ``model tickets.Ticket`` (``visible_to``).
+    of the API), ``search tickets``, ``palette tickets``, ``socket ticket`` (``socket rows``: its list),
+    ``presence ticket``, ``record tickets.Ticket`` (the gate of messages, files, activities and mails), ``model
+    tickets.Ticket`` (``visible_to``).
     """
 
     thing: str
@@ -217,7 +219,9 @@ def _in_palette(name: str, thing: str, person: Person, world: World) -> bool:
 
 
 def _on_socket(name: str, thing: str, person: Person, world: World) -> bool:
-    return may_watch(person.seen_user, f"{name}.{world.things[thing].pk}")
+    record = world.things[thing]
+    address = rows_address(type(record)) if name == "rows" else f"{name}.{record.pk}"
+    return may_watch(person.seen_user, address)
 
 
 def _is_present(name: str, thing: str, person: Person, world: World) -> bool:

@@ -81,9 +81,10 @@ def _with_model(patch: Patch) -> None:
 def test_what_somebody_adds_has_to_be_put_into_the_table(
     add: Callable[[Patch], None], complaints: list[str], monkeypatch: Patch
 ) -> None:
+    before = set(missing())
     add(monkeypatch)
 
-    assert missing() == complaints
+    assert sorted(set(missing()) - before) == complaints
 
 
 def test_a_page_that_somebody_adds_has_to_be_put_into_the_table(monkeypatch: Patch) -> None:
@@ -91,20 +92,26 @@ def test_a_page_that_somebody_adds_has_to_be_put_into_the_table(monkeypatch: Pat
     routes.urlpatterns = [*urls.urlpatterns, path("everything/", _page, name="everything")]  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "fake_routes", routes)
 
+    before = set(missing())
+
     with override_settings(ROOT_URLCONF="fake_routes"):
-        assert missing() == ["page everything"]
+        assert set(missing()) - before == {"page everything"}
 
 
 def test_a_place_that_somebody_leaves_open_has_to_be_put_into_the_table() -> None:
+    before = set(missing())
+
     place: Place[str] = Place("fake.reports")
 
-    assert missing() == [f"place {place.name}"]
+    assert set(missing()) - before == {f"place {place.name}"}
 
 
 def test_what_somebody_removes_has_to_be_taken_out_of_the_table(monkeypatch: Patch) -> None:
+    before = set(not_there())
+
     monkeypatch.setattr(SEARCHES, "_panels", [(order, one) for order, one in SEARCHES._panels if one.key != "contacts"])
 
-    assert not_there() == ["palette contacts", "search contacts"]
+    assert set(not_there()) - before == {"palette contacts", "search contacts"}
 
 
 def test_a_cell_that_is_not_so_is_told(world: World) -> None:

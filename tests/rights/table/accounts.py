@@ -66,6 +66,7 @@ LINES: list[Line] = [
     Offer("accounts:providers", "- - - - yes - - - - -"),
     Offer("accounts:roles", "- - - - yes - - - - -"),
     Offer("accounts:users", "- - - - yes - - - - -"),
+    Rows("user", "- - - - yes - - - - -", ("socket rows",)),
     Rows("user", "- - - yes yes - - yes yes yes", SEEN),
     Rows("user", "- - - - yes - - - - -", MANAGED),
     Rows("user", "- - - yes - - - - - -", ("socket bell",)),

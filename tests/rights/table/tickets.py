@@ -102,6 +102,7 @@ LINES: list[Line] = [
     Rows("ticket", "- - yes - - - - yes yes yes", SEEN),
     Rows("ticket", "- - - - - - - yes yes yes", FOUND),
     Rows("ticket", "- - - - - - - yes yes yes key:yes", ROWS),
+    Rows("ticket", "- - - - - yes yes yes yes yes", ("socket rows",)),
     Rows("company_ticket", "- - - - - - - yes yes yes", SEEN),
     Rows("company_ticket", "- - - - - - - yes yes yes", FOUND),
     Rows("company_ticket", "- - - - - - - yes yes yes key:yes", ROWS),
