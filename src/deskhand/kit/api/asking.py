@@ -89,7 +89,6 @@ def state_asked(screen: ListScreen[Any], asked: Any) -> ListState:
 def choosing(screen: ListScreen[Any]) -> dict[str, Any]:
     """What narrows the list."""
     words = _("Words to search for. Several: all of them.")
-    where = _("A custom filter as in the address of the page, encoded as one value: `any&title.contains=oven`.")
     fields: dict[str, Any] = {"q": (list[_Word], Field([], max_length=MOST_SEARCHES, description=words))}
     texts = [key for key, known in screen.known_fields.items() if known.kind == "text"]
     if texts:
@@ -109,7 +108,10 @@ def choosing(screen: ListScreen[Any]) -> dict[str, Any]:
         said = about % {"example": next(iter(screen.groups_by_key), keys[0]), "all": ", ".join(keys)}
         value: Any = Annotated[str, Field(pattern=rf"^({_any(keys)})\.[^\x00]*$", max_length=200)]
         fields["in_"] = (list_of(value), Field([], alias="in", max_length=_MOST_CHOSEN, description=said))
-    fields["where"] = (list[_Where], Field([], max_length=MOST_SEARCHES, description=where))
+    about = _("A custom filter as in the address of the page, encoded as one value: `%(example)s`.")
+    example = f"any&{texts[0]}.contains=oven" if texts else f"all&{next(iter(keys), 'id')}.set="
+    where = Field([], max_length=MOST_SEARCHES, description=about % {"example": example})
+    fields["where"] = (list[_Where], where)
     return fields
 
 
