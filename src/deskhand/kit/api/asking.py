@@ -110,7 +110,7 @@ def choosing(screen: ListScreen[Any]) -> dict[str, Any]:
         fields["in_"] = (list_of(value), Field([], alias="in", max_length=_MOST_CHOSEN, description=said))
     about = _("A custom filter as in the address of the page, encoded as one value: `%(example)s`.")
     example = f"any&{texts[0]}.contains=oven" if texts else f"all&{next(iter(keys), 'id')}.set="
-    where = Field([], max_length=MOST_SEARCHES, description=about % {"example": example})
+    where: Any = Field([], max_length=MOST_SEARCHES, description=about % {"example": example})
     fields["where"] = (list[_Where], where)
     return fields
 

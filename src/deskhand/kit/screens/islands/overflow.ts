@@ -48,7 +48,7 @@ class Overflow extends HTMLElement {
     for (const button of rest) button.hidden = true;
     if (list.innerHTML === copies.map((copy) => copy.outerHTML).join("")) return;
     list.replaceChildren(...copies);
-    window.htmx.process(list);
+    if ("htmx" in window) window.htmx.process(list); // not there yet: it looks at the whole page when it comes
   }
 }
 
