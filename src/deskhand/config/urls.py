@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import path
 
 from deskhand.config import pages
-from deskhand.config.api import api
 from deskhand.config.health import healthz, readyz
 from deskhand.config.metrics import metrics
-from deskhand.kit.api.pages.views import description_urls
+from deskhand.kit.later import RoutesLater
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
-    path("api/v1/", api.urls),
-    path("api/", include(description_urls(api))),
+    # Loaded at the first call: its libraries and models take 27 MB in each web process.
+    RoutesLater("api/v1/", "deskhand.config.api_urls", namespace="api"),
+    RoutesLater("api/", "deskhand.config.api_description", namespace="api-docs"),
     *pages.urlpatterns,
 ]
 

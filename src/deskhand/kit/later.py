@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls.resolvers import RoutePattern, URLResolver
 from django.utils.module_loading import import_string
 
 
@@ -23,3 +24,16 @@ def later(name: str) -> Callable[..., HttpResponseBase]:
     view.__name__ = view.__qualname__ = name.rpartition(".")[2]
     view.__module__ = name.rpartition(".")[0]
     return view
+
+
+class RoutesLater(URLResolver):
+    """The routes of a module, which is imported when somebody asks for an address below ``route``, or for one of its
+    addresses by name."""
+
+    def __init__(self, route: str, module: str, *, namespace: str) -> None:
+        super().__init__(RoutePattern(route), module, app_name=namespace, namespace=namespace)
+
+    def _populate(self) -> None:
+        """Django looks through all routes for the name of one; here it would find none that has no namespace."""
+        if "urlconf_module" in self.__dict__:
+            super()._populate()

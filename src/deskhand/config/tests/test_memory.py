@@ -6,8 +6,6 @@ import os
 import subprocess
 import sys
 
-import pytest
-
 #: Of the REST API.
 API = {"ninja", "pydantic", "pydantic_core", "deskhand.kit.api.door"}
 #: Of second factors, spreadsheets, similarity, public holidays: rare in any process.
@@ -30,11 +28,14 @@ def test_a_worker_loads_neither_the_api_nor_what_is_rare(tmp_path):
     assert loaded_by("from deskhand.config import worker; worker.load()", API | RARE, tmp_path) == set()
 
 
-@pytest.mark.filterwarnings("ignore:No directory at")
-def test_a_web_process_loads_the_api_and_not_what_is_rare(tmp_path):
-    statement = "from deskhand.config import server; server.load(access_log=False)"
+def test_a_web_process_loads_neither_before_somebody_asks_for_it(tmp_path):
+    statement = (
+        "from deskhand.config import server; server.load(access_log=False); from django.urls import reverse; "
+        "reverse('home:start')"
+    )
 
-    assert loaded_by(statement, API | RARE, tmp_path) == API
+    assert loaded_by(statement, API | RARE, tmp_path) == set()
+    assert loaded_by(f"{statement}; reverse('api:tickets-list')", API | RARE, tmp_path) == API
 
 
 def test_who_watches_over_web_processes_loads_next_to_nothing(tmp_path):

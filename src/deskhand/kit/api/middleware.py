@@ -6,9 +6,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from deskhand.kit.api.limits import say_allowance
-from deskhand.kit.api.problems import of_status
-
 PREFIX = "/api/v1/"
 _REFUSED = 400
 _KEPT = ("Allow", "Retry-After", "Content-Range")
@@ -24,6 +21,10 @@ class ApiMiddleware:
         response = self.get_response(request)
         if not request.path.startswith(PREFIX):
             return response
+        # Here: who never calls the API need not load its libraries.
+        from deskhand.kit.api.limits import say_allowance
+        from deskhand.kit.api.problems import of_status
+
         if response.status_code >= _REFUSED and not response.get("Content-Type", "").startswith("application/"):
             kept = {name: response[name] for name in _KEPT if name in response}
             response = of_status(response.status_code)
