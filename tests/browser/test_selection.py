@@ -248,7 +248,6 @@ def test_header_buttons_that_find_no_room_stand_under_more(desk: Desk, new_page:
     page.set_viewport_size({"width": 320, "height": 700})
     expect(mail).to_be_hidden()
     expect(more).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     more.locator("summary").focus()
     page.keyboard.press("Enter")
