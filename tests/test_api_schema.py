@@ -25,7 +25,7 @@ from deskhand.base.chatter.public import CannedText, save_canned
 from deskhand.base.contacts.models import ContactTag
 from deskhand.base.contacts.pages.screens import CONTACTS
 from deskhand.base.contacts.testing import make_contact
-from deskhand.base.keys.testing import make_secret
+from deskhand.base.keys.testing import make_api_key, make_secret
 from deskhand.base.mail.testing import (
     deliver,
     make_incoming_server,
@@ -106,6 +106,7 @@ def world(settings: Any, _one_connection: None) -> dict[str, Any]:
     favorite = NewFavorite(screen="tickets:list", name="Mine", query="filter=mine")
     return {
         "secret": make_secret(user),
+        "api-keys": make_api_key(user).pk,  # another than the one that asks, which would shut itself out
         "employees": employee.pk,
         "departments": save_department("Kitchen", company=user.company).pk,
         "working-calendars": calendar.pk,

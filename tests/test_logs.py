@@ -19,7 +19,7 @@ from deskhand.base.mail.services import reading, sending, transports
 from deskhand.base.mail.testing import deliver, make_mail, make_outgoing, send_mails
 from deskhand.kit.clock import now
 from deskhand.kit.logs import Discreet, JsonLines, Lines, configuration, log_context
-from deskhand.portal.pages import link
+from deskhand.portal.pages import conversation
 from deskhand.support.intake.testing import make_acknowledging_alias
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.public import make_link_token, reply_to_ticket
@@ -82,7 +82,7 @@ def test_a_whole_conversation_leaves_nothing_of_itself_in_the_log(log, monkeypat
     client = Client(raise_request_exception=False)
     assert client.get(f"/t/{token}/").status_code == 200
     assert client.get(f"/t/{token}x/").status_code == 404
-    monkeypatch.setattr(link, "render", _fails_by_quoting)
+    monkeypatch.setattr(conversation, "render", _fails_by_quoting)
     assert client.get(f"/t/{token}/?q={SEARCH}").status_code == 500
     client.post("/account/login/", {"login": ADDRESS, "password": PASSWORD})
     client.get(f"/search/?q={SEARCH}")

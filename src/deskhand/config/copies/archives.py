@@ -106,8 +106,10 @@ class Writer:
         self._packed.close()
 
     def give_up(self) -> None:
-        """What is not written yet never will be."""
+        """What is not written yet never will be, and nothing tries to when this is forgotten."""
         self._stream.is_given_up = True
+        self._tar.close()
+        self._packed.close()
 
 
 @contextmanager
