@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.urls import get_resolver
 
-from deskhand.kit.screens import ListScreen
+from deskhand.kit.screens import ListScreen, RecordScreen
+from deskhand.kit.screens.registry import screens
 from deskhand.kit.ui.icons import icon
 
 
@@ -21,6 +24,7 @@ def _screens(of: type[ListScreen[Any]] = ListScreen) -> Iterator[type[ListScreen
 
 _ = get_resolver().url_patterns  # imports every page
 SCREENS = sorted(set(_screens()), key=lambda screen: screen.__qualname__)
+RECORD_SCREENS = [one for one in screens() if isinstance(one, RecordScreen) and ".tests." not in type(one).__module__]
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
@@ -32,3 +36,10 @@ def test_an_empty_list_can_be_drawn(screen: type[ListScreen[Any]]) -> None:
 def test_the_order_of_a_list_is_complete(screen: type[ListScreen[Any]]) -> None:
     """Pages never overlap: the last thing rows are ordered by tells any two of them apart."""
     assert screen.order[-1].removeprefix("-") in {"pk", "id"}
+
+
+@pytest.mark.parametrize("screen", RECORD_SCREENS, ids=lambda screen: type(screen).__name__)
+def test_a_list_whose_records_have_a_form_takes_files_or_says_why_not(screen: RecordScreen[Any]) -> None:
+    reason = re.search(r"^    importer = None  # \w.+$", inspect.getsource(type(screen)), re.MULTILINE)
+
+    assert (screen.importer is None) == bool(reason)

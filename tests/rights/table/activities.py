@@ -19,6 +19,8 @@ LINES: list[Line] = [
     Door("activities:types-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
     Door("activities:types-export", "sign 403 403 403 200 403 403 403 403 403"),
     Door("activities:types-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
+    Door("activities:types-import", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("activities:types-import", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
     Door("activities:new-type", "sign 403 403 403 200 403 403 403 403 403"),
     Door("activities:new-type", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
     Door("activities:type", "sign 403 403 403 200 403 403 403 403 403", "activity_type"),

@@ -14,6 +14,8 @@ LINES: list[Line] = [
     Door("chatter:canned-responses-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
     Door("chatter:canned-responses-export", "sign 403 403 200 200 200 200 200 200 200"),
     Door("chatter:canned-responses-export", "sign 403 403 200 200 200 200 200 200 200", method="POST", data=CSV),
+    Door("chatter:canned-responses-import", "sign 403 403 200 200 200 200 200 200 200"),
+    Door("chatter:canned-responses-import", "sign 403 403 422 422 422 422 422 422 422", method="POST"),
     Door("chatter:new-canned-response", "sign 403 403 200 200 200 200 200 200 200"),
     Door("chatter:new-canned-response", "sign 403 403 422 422 422 422 422 422 422", method="POST"),
     Door("chatter:canned-response", "sign 403 403 404 404 404 404 200 404 404", "canned"),

@@ -17,6 +17,8 @@ LINES: list[Line] = [
     Door("companies:companies-mass", "sign 403 403 403 404 403 403 403 403 403", method="POST"),
     Door("companies:companies-export", "sign 403 403 403 200 403 403 403 403 403"),
     Door("companies:companies-export", "sign 403 403 403 200 403 403 403 403 403", method="POST", data=CSV),
+    Door("companies:companies-import", "sign 403 403 403 200 403 403 403 403 403"),
+    Door("companies:companies-import", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
     Door("companies:new-company", "sign 403 403 403 200 403 403 403 403 403"),
     Door("companies:new-company", "sign 403 403 403 422 403 403 403 403 403", method="POST"),
     Door("companies:company", "sign 403 403 403 200 403 403 403 403 403", "company"),

@@ -23,6 +23,8 @@ LINES: list[Line] = [
     Door("teams:stages-mass", "sign 404 404 404 404 403 404 403 403 404", method="POST"),
     Door("teams:stages-export", "sign 404 404 404 404 403 200 403 403 200"),
     Door("teams:stages-export", "sign 404 404 404 404 403 200 403 403 200", method="POST", data=CSV),
+    Door("teams:stages-import", "sign 404 404 404 404 403 200 403 403 200"),
+    Door("teams:stages-import", "sign 404 404 404 404 403 422 403 403 422", method="POST"),
     Door("teams:stage-new", "sign 404 404 404 404 403 200 403 403 200"),
     Door("teams:tag-options", "sign 404 404 404 404 200 200 200 200 200"),
     Door("teams:tags", "sign 404 404 404 404 403 200 403 403 200"),

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
@@ -22,6 +22,7 @@ from deskhand.kit.panels import Place
 from deskhand.kit.screens.access import door, require
 from deskhand.kit.screens.actions import MassAction, archive_actions, delete_action
 from deskhand.kit.screens.declarations import Sheet
+from deskhand.kit.screens.form_importing import filled, form_importer
 from deskhand.kit.screens.screen import ListScreen, route_of
 from deskhand.kit.screens.seen import SEEN, changed_since, seen_in, tell_what_changed
 from deskhand.kit.ui.shapes import HeaderButton, MenuItem, SmartButton
@@ -39,13 +40,15 @@ class RecordScreen(ListScreen[Record]):
 
     ``create``, ``change``, ``archive``, ``restore`` and ``delete`` each make one service call; a
     :class:`~deskhand.kit.errors.DomainError` of theirs stands beside its field. What is not overridden is not offered.
-    ``form`` not declared: the model's own form with the fields of the sheet. Higher apps put what can be done now into
-    ``header_buttons`` (those that find no room stand under *More*), and counts that lead somewhere into
-    ``smart_buttons``.
+    ``form`` not declared: the model's own form with the fields of the sheet. ``importer`` not declared: the rows of a
+    file are typed into that form, and records are recognised by ``import_keys``, or else the title of the sheet. Higher
+    apps put what can be done now into ``header_buttons`` (those that find no room stand under *More*), and counts that
+    lead somewhere into ``smart_buttons``.
     """
 
     form: type[Any]
     sheet: Sheet
+    import_keys: Sequence[str] = ()
     record_template: str = "screens/record.html"
     header_buttons: Place[Callable[[Record, Any], HeaderButton | None]] | None = None
     smart_buttons: Place[Callable[[Record, Any], SmartButton | None]] | None = None
@@ -55,6 +58,8 @@ class RecordScreen(ListScreen[Record]):
         if not hasattr(self, "form") and hasattr(self, "sheet"):
             fields = [self.sheet.title, *self.sheet.left, *self.sheet.right, *self.sheet.below]
             self.form = forms.modelform_factory(self.model, fields=fields)
+        if self._offers("create") and not self._declares("importer"):
+            self.importer = form_importer(self)
 
     # ---- what a screen answers --------------------------------------------------------------------------------------
 
@@ -161,6 +166,10 @@ class RecordScreen(ListScreen[Record]):
     def _offers(self, verb: str) -> bool:
         """Whether the screen says itself how this is done."""
         return getattr(type(self), verb) is not getattr(RecordScreen, verb)
+
+    def _declares(self, name: str) -> bool:
+        """Whether the screen says something about it, even that there is none."""
+        return any(name in vars(kind) for kind in type(self).__mro__ if kind is not ListScreen)
 
     @property
     def new_view(self) -> Callable[..., HttpResponse]:
@@ -302,17 +311,6 @@ def _offered(place: Place[Callable[[Any, Any], Any]] | None, request: HttpReques
     """What the panels of a place make of a record for the person."""
     made = (panel(record, request.user) for panel in place or ())
     return [button for button in made if button is not None]
-
-
-def filled(form: Any, typed: Mapping[str, str]) -> QueryDict:
-    """What a new form would send if only these fields were typed into."""
-    data = QueryDict(mutable=True)
-    for field in form:
-        value = typed.get(field.name, field.value())
-        values = value if isinstance(value, list | tuple) else [value]
-        is_off = value is None or value is False or (value == "" and field.name not in typed)
-        data.setlist(field.html_name, [] if is_off else [str(getattr(one, "pk", one)) for one in values])
-    return data
 
 
 class _Fields:

@@ -241,6 +241,7 @@ class Providers(RecordScreen[IdentityProvider]):
         _("People can sign in with the account they have elsewhere: Keycloak, Microsoft Entra, Google, and others."),
     )
     form = ProviderForm
+    importer = None  # few, with a secret each, and no secret belongs into a file
     record_template = "accounts/provider.html"
     sheet = Sheet(
         left=["issuer", "client_id", "secret", "key"],

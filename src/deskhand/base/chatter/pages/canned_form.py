@@ -15,10 +15,17 @@ from deskhand.base.chatter.services.canned import CannedText
 from deskhand.kit import records
 
 
+class ShortcutField(forms.CharField):
+    """A shortcut, also with the colon in front that it is typed and exported with."""
+
+    def to_python(self, value: Any) -> Any:
+        return str(super().to_python(value)).removeprefix(":")
+
+
 class CannedForm(forms.Form):
     """``audience`` is a group as ``content type.id``; empty: none."""
 
-    shortcut = forms.CharField(
+    shortcut = ShortcutField(
         label=_("Shortcut"),
         max_length=40,
         error_messages={"required": _("Enter a shortcut.")},

@@ -51,6 +51,7 @@ class Templates(RecordScreen[MailTemplate]):
         icon="template", title=_("No template yet"), text=_("Templates are mails that stages send to customers.")
     )
     form = TemplateForm
+    importer = None  # a mail is written and looked at, not a row
     sheet = Sheet(left=["about"], below=["subject", "body"])
     record_template = "mail/template.html"
 

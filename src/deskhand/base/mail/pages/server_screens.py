@@ -91,6 +91,7 @@ class OutgoingServers(RecordScreen[OutgoingServer]):
         "send", _("No server yet"), _("While Custom Email Servers is on, mails leave by the servers that stand here.")
     )
     form = OutgoingServerForm
+    importer = None  # few, with a password each, and no password belongs into a file
     sheet = Sheet(
         left=["host", "security", "port", "username", "password"],
         right=["from_filter", "priority", "trusted_certificate"],
@@ -154,6 +155,7 @@ class IncomingServers(RecordScreen[IncomingServer]):
         _("While Custom Email Servers is on, the mailboxes that stand here are read each minute."),
     )
     form = IncomingServerForm
+    importer = None  # few, with a password each, and no password belongs into a file
     sheet = Sheet(
         left=["kind", "host", "security", "port", "username", "password"],
         right=["folder", "afterwards", "move_to", "otherwise_to", "trusted_certificate"],

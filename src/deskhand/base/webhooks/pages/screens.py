@@ -66,6 +66,7 @@ class Webhooks(RecordScreen[Webhook]):
         "plug-connected", _("No webhook yet"), _("A webhook tells another program what happens here, as it happens.")
     )
     form = WebhookForm
+    importer = None  # each has a secret, shown once to who makes it
     sheet = Sheet(left=["url", "query"], right=["facts"])
     record_template = "webhooks/webhook.html"
 

@@ -99,6 +99,7 @@ class Employees(RecordScreen[Employee]):
     archived = Q(is_active=False)
     empty = EmptyState("id-badge-2", _("No employees yet"), _("Say who works here, since when they work and when not."))
     form = EmployeeForm
+    import_keys = ["name", "email"]
     sheet = Sheet(
         left=["job_title", "department", "manager", "calendar", "company"],
         right=["user", "email", "phone", "photo_file", "remove_photo"],
@@ -217,6 +218,7 @@ class Calendars(RecordScreen[WorkingCalendar]):
     archived = Q(is_active=False)
     empty = EmptyState("calendar-time", _("No calendars yet"), _("Say when one works here: deadlines count by it."))
     form = CalendarForm
+    importer = None  # a week of hours fits into no cell
     sheet = Sheet(left=["company", "time_zone"], right=["country", "subdivision"])
     record_template = "workforce/calendar.html"
 
@@ -333,6 +335,7 @@ class TimesOff(RecordScreen[TimeOff]):
     joins = ["employee", "type"]
     empty = EmptyState("beach", _("No time off yet"), _("Ask for some with New; your manager is told."))
     form = WishForm
+    importer = None  # each request is asked for and decided by itself
     sheet = Sheet(
         title="employee", left=["type", "length", "first_day", "last_day", "start_time", "end_time"], below=["reason"]
     )

@@ -65,6 +65,7 @@ class Teams(RecordScreen[Team]):
     title = _("Helpdesk Teams")
     list_url, new_url, record_url = "teams:list", "teams:new", "teams:team"
     order_url = "teams:order"
+    importer = None  # a team is a page of sections of other apps, not one form
     app_key = "helpdesk"
     list_template = "teams/ordered_list.html"
     search = ["name", "description"]
