@@ -230,10 +230,10 @@ def test_the_overview_counts_by_itself_and_keeps_a_target(cast: Cast) -> None:
     expect(card.get_by_role("link", name=re.compile("Unassigned"))).to_contain_text("1")
 
     amara.get_by_role("link", name="Change my daily target").click()
-    amara.get_by_label("Daily target").fill("0")
-    amara.get_by_label("Daily target").press("Enter")
+    amara.get_by_label("Daily target", exact=True).fill("0")
+    amara.get_by_label("Daily target", exact=True).press("Enter")
     expect(amara.get_by_text("Enter 1 or more, or nothing for no target.")).to_be_visible()
-    amara.get_by_label("Daily target").fill("4")
+    amara.get_by_label("Daily target", exact=True).fill("4")
     amara.locator("#daily-target").get_by_role("button", name="Save").click()
     expect(amara.get_by_text("Daily target: 4 closed")).to_be_visible()
 
