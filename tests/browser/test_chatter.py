@@ -219,7 +219,7 @@ def test_a_message_is_sent_beside_a_contact_and_the_answer_comes_back(desk: Desk
     ).strip()
     page = open_as("amara", f"/contacts/{pk}/")
 
-    page.get_by_label("Write to those who are ticked.").fill("May we call you tomorrow?")
+    page.get_by_label("Write to those named above.").fill("May we call you tomorrow?")
     page.get_by_role("button", name="Send", exact=True).click()
 
     expect(page.locator("#feed")).to_contain_text("May we call you tomorrow?")

@@ -412,7 +412,7 @@ def test_a_picture_is_shown_where_the_conversation_is(amara: Page, ticket: int) 
 
 def test_a_message_to_nobody_says_so_before_it_is_sent(amara: Page) -> None:
     composer, warning = amara.locator("#write-message"), amara.locator("#message-nobody")
-    composer.get_by_label("Write to those who are ticked.").fill("We come on Monday.")
+    composer.get_by_label("Write to those named above.").fill("We come on Monday.")
     customer = composer.locator(".dh-pick", has_text="Olena Shevchenko")
     expect(warning).to_be_hidden()
     for recipient in composer.locator(".dh-pick").all():
@@ -430,7 +430,7 @@ def test_a_message_to_nobody_says_so_before_it_is_sent(amara: Page) -> None:
 
 
 def test_a_tab_opens_from_the_address_and_by_keyboard(amara: Page) -> None:
-    amara.get_by_label("Write to those who are ticked.").fill("We come on Monday.")
+    amara.get_by_label("Write to those named above.").fill("We come on Monday.")
     amara.get_by_role("button", name="Send", exact=True).click()
     expect(amara.locator("#feed")).to_contain_text("We come on Monday.")
     amara.reload()
