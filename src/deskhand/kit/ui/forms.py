@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import conditional_escape
@@ -94,8 +95,13 @@ def _group(name: str | None, options: list[Widget]) -> str:
     return f'<optgroup label="{conditional_escape(name)}">{drawn}</optgroup>' if name else drawn
 
 
+#: What Django says where nothing is chosen, and what is said here, as in the cells of lists.
+_DASHES, _NONE = BLANK_CHOICE_DASH[0][1], "–"
+
+
 def _option(option: Widget) -> str:
-    value, label = _spoken(option["value"]), conditional_escape(option["label"])
+    value = _spoken(option["value"])
+    label = _NONE if option["label"] == _DASHES else conditional_escape(option["label"])
     return f'<option value="{value}"{drawn_attributes(option["attrs"])}>{label}</option>'
 
 

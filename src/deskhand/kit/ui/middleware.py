@@ -1,4 +1,4 @@
-"""When a page cannot do what it was asked: a sentence, never a traceback."""
+"""Around every page: parts are not taken for it, and what it cannot do is said in a sentence, never by a traceback."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,21 @@ from deskhand.kit.ui.responses import toast
 
 logger = logging.getLogger(__name__)
 AWAY = _("Deskhand cannot reach its data at the moment. Nothing was changed. Try again in a minute.")
+
+
+class PartsMiddleware:
+    """htmx gets a part of a page from the address of the page. A browser that goes back shows what it got last from an
+    address, as old as it may be; it is told that this is not what it asks for.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("HX-Request", "HX-Target"))
+        return response
 
 
 class RefusalMiddleware:

@@ -92,6 +92,10 @@ def _badge(label: str, icon_name: str, tone: str, title: str) -> SafeString:
     )
 
 
+#: Letters from which on a text may not find room where it stands; then it is read by pointing at it.
+LONG = 24
+
+
 def tag(shown: Tag) -> SafeString:
     """A tag with its hue."""
     return _tag(shown.name, shown.color)
@@ -99,7 +103,12 @@ def tag(shown: Tag) -> SafeString:
 
 @lru_cache(maxsize=2048, typed=True)  # text that is safe and text that is not are two things
 def _tag(name: str, color: int) -> SafeString:
-    return format_html('<span class="dh-tag{}">{}</span>', f" h{color}c" if color else "", name)
+    return format_html(
+        '<span class="dh-tag{}"{}><bdi class="cut">{}</bdi></span>',
+        f" h{color}c" if color else "",
+        format_html(' title="{}"', name) if len(name) > LONG else "",
+        name,
+    )
 
 
 def bar(label: str, **counts: int) -> SafeString:

@@ -67,7 +67,7 @@ def drawn_top_bar(request: HttpRequest, shell: Shell, *, app_key: str, csrf_toke
         company=user.company.name if user.company else "",
         companies=_companies_of(user),
         theme=shell.theme,
-        apps=tuple(shell.apps),
+        apps=tuple(app for app in shell.apps if app.in_switcher),
         app=app,
         menu=tuple(menu_of(request, app)) if app else (),
         tools=tuple(TOOLS) if user.is_internal else (),

@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -46,6 +46,14 @@ def field(bound: BoundField, label: str = "", **attributes: Any) -> dict[str, An
     ``label`` replaces the field's own; ``attributes`` are the control's, as for :func:`fields.control`.
     """
     return _field_context(bound, label, attributes)
+
+
+@register.simple_tag
+def popup_ids(form: BaseForm | None) -> str:
+    """Give the fields of a pop-up's form ids of their own: the page beneath it may have a form with the same fields."""
+    if form:
+        form.auto_id = "popup_%s"
+    return ""
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 
@@ -42,6 +43,15 @@ def test_a_control_is_the_same_as_from_its_template(widget, value):
     quick = widget.render("field", value, {"id": "id_field"}, renderer=QuickRenderer())
 
     assert plainly(quick) == plainly(slow)
+
+
+def test_nothing_chosen_is_a_dash_as_in_lists():
+    widget = forms.Select(choices=[*BLANK_CHOICE_DASH, (1, "One")])
+
+    drawn = widget.render("field", "", renderer=QuickRenderer())
+
+    assert '<option value="" selected>–</option>' in drawn
+    assert "---" not in drawn
 
 
 def test_what_has_a_template_of_its_own_is_drawn_by_it():

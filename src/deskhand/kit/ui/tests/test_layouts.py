@@ -3,6 +3,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
@@ -89,3 +90,11 @@ def test_a_popup_has_a_title_and_a_way_out() -> None:
 
     assert 'id="dh-popup-title"' in html
     assert "data-close" in html
+
+
+def test_a_field_of_a_popup_is_not_taken_for_that_of_the_page_beneath() -> None:
+    form = AuthenticationForm()
+    render_to_string("shell/popup.html", {"form": form})
+
+    assert 'id="popup_username"' in str(form["username"])
+    assert form["username"].id_for_label == "popup_username"

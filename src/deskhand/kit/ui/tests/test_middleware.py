@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from deskhand.kit.errors import DomainError, NotAllowed
-from deskhand.kit.ui.middleware import RefusalMiddleware
+from deskhand.kit.ui.middleware import PartsMiddleware, RefusalMiddleware
 from deskhand.kit.ui.pages.errors import server_error
 
 
@@ -103,3 +103,10 @@ def test_a_database_that_goes_away_before_a_page_is_reached_is_told_the_same() -
 
 def test_htmx_is_told_so_too_before_a_page_is_reached() -> None:
     assert "Nothing was changed" in answer_to_uncaught(OperationalError("gone"), by_htmx=True)["HX-Trigger"]
+
+
+def test_a_part_of_a_page_is_not_taken_for_the_page_when_one_goes_back() -> None:
+    part, data = HttpResponse("<ul></ul>"), HttpResponse("{}", content_type="application/json")
+
+    assert PartsMiddleware(lambda _: part)(asked(by_htmx=True))["Vary"] == "HX-Request, HX-Target"
+    assert "Vary" not in PartsMiddleware(lambda _: data)(asked())

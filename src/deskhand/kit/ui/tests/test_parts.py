@@ -78,8 +78,12 @@ def test_a_badge_without_tone_and_icon_is_plain() -> None:
 
 
 def test_a_tag_has_the_hue_of_its_colour_and_grey_none() -> None:
-    assert tag(ATag("Repair", 1)) == '<span class="dh-tag h1c">Repair</span>'
-    assert tag(ATag("Repair", 0)) == '<span class="dh-tag">Repair</span>'
+    assert tag(ATag("Repair", 1)) == '<span class="dh-tag h1c"><bdi class="cut">Repair</bdi></span>'
+    assert tag(ATag("Repair", 0)) == '<span class="dh-tag"><bdi class="cut">Repair</bdi></span>'
+
+
+def test_a_long_tag_is_read_by_pointing_at_it() -> None:
+    assert 'title="Wasserstoffperoxidflaschen &amp; more"' in tag(ATag("Wasserstoffperoxidflaschen & more", 0))
 
 
 def test_a_tag_that_gets_another_colour_is_drawn_anew() -> None:
