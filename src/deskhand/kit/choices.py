@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from django.conf import settings
 from django.utils.translation import get_language
 
 #: Codes of the list that are no countries: unions, outliers, pseudo-locales, reserved.
@@ -26,6 +27,21 @@ def country_name(code: str) -> str:
     return _country_names(get_language() or "en").get(code, code)
 
 
+def language_name(code: str) -> str:
+    """The name of a language; a code that nobody knows stays as it is."""
+    return str(_locale(get_language() or "en").languages.get(code.replace("-", "_"), code))
+
+
+def country_names(code: str) -> list[str]:
+    """How a country is called by those who speak a language of the desk, whatever the reader's is."""
+    return [name for language in _spoken() if (name := _country_names(language).get(code))]
+
+
+def language_names(code: str) -> list[str]:
+    """As :func:`country_names`, for a language."""
+    return [name for language in _spoken() if (name := _locale(language).languages.get(code.replace("-", "_")))]
+
+
 def currencies() -> Choices:
     """ISO 4217 code, and code with name, of the currencies in use, by code."""
     return [*_currencies(get_language() or "en")]
@@ -34,6 +50,10 @@ def currencies() -> Choices:
 def time_zones() -> Choices:
     """Names of the tz database that stand for a place where people live, and UTC."""
     return [*_time_zones()]
+
+
+def _spoken() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES]
 
 
 @cache

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from zlib import crc32
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.enums import AddressKind
 from deskhand.base.contacts.querysets import ContactQuerySet
+from deskhand.kit.choices import country_name
+from deskhand.kit.hues import Hue
 
 
 class ContactTag(models.Model):
     """A word that contacts are sorted by, such as *Dealer*."""
 
     name = models.CharField(_("Name"), max_length=60, unique=True)
+    color = models.PositiveSmallIntegerField(_("Color"), choices=Hue, default=Hue.GREY)
 
     class Meta:
         verbose_name = _("Contact tag")
@@ -23,11 +24,6 @@ class ContactTag(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def color(self) -> int:
-        """The hue it is drawn in, always the same for one word."""
-        return crc32(self.name.casefold().encode()) % 7
 
 
 class Contact(models.Model):
@@ -79,6 +75,10 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_country_display(self) -> str:
+        """Its name in the reader's language: what records of changes say."""
+        return country_name(self.country)
+
 
 class ContactAddress(models.Model):
     """Where else a contact is: invoices, deliveries, a second house."""
@@ -100,6 +100,9 @@ class ContactAddress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.street}, {self.city}"
+
+    def get_country_display(self) -> str:
+        return country_name(self.country)
 
 
 class ContactMerge(models.Model):

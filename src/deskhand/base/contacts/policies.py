@@ -13,6 +13,11 @@ def can_merge_contacts(user: Any) -> bool:
     return can_change_contacts(user) and bool(user.is_settings_administrator)
 
 
+def can_configure_tags(user: Any) -> bool:
+    """Anybody makes a tag by giving it; renaming or deleting one changes the contacts of all companies."""
+    return can_change_contacts(user) and bool(user.is_settings_administrator)
+
+
 def can_delete_contacts(user: Any) -> bool:
     """Deleting cannot be undone: for administrators only. All others archive."""
     return can_change_contacts(user) and bool(user.is_settings_administrator)

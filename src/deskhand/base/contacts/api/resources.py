@@ -16,26 +16,29 @@ from deskhand.base.companies.public import Company
 from deskhand.base.contacts.enums import AddressKind
 from deskhand.base.contacts.models import Contact, ContactAddress, ContactTag
 from deskhand.base.contacts.pages.screens import CONTACTS
+from deskhand.base.contacts.pages.tag_screens import CONTACT_TAGS
 from deskhand.base.contacts.policies import can_change_contacts, can_delete_contacts, can_merge_contacts
 from deskhand.base.contacts.services import (
     AddressDetails,
     NewContact,
     archive_contact,
     change_contact,
+    change_tag,
     create_contact,
+    create_tag,
     delete_address,
     delete_contact,
+    delete_tag,
     merge_contacts,
     restore_contact,
     save_address,
     set_tags,
 )
 from deskhand.kit.api.checks import Country, Email, all_named, named, one_line, one_of
-from deskhand.kit.api.plain import PlainList
 from deskhand.kit.api.public import Answer, Body, Key, Line, Part, Ref, Resource, Text, Verb, changes_of, ref, sent
 from deskhand.kit.api.shapes import NO_NUL, in_path
 from deskhand.kit.clock import now
-from deskhand.kit.screens import Column
+from deskhand.kit.hues import Hue
 
 Language = Annotated[
     str, Field(max_length=10, pattern=NO_NUL), one_of(lambda: [(code, "") for code, _name in settings.LANGUAGES])
@@ -259,28 +262,45 @@ CONTACTS_API.verb(
 class ContactTagAnswer(Answer):
     id: int
     name: str
+    color: int = Field(description="One of the seven hues, 0 to 6.")
 
 
-class _TagList(PlainList[ContactTag]):
-    model = ContactTag
-    title = _("Contact tags")
-    columns = (Column("name", is_primary=True),)
-    search, order = ("name",), ("name", "pk")
+class NewContactTagBody(Body):
+    name: _Tag
+    color: Annotated[int, Field(ge=0, le=6)] | None = Field(None, description="Null: the word says its hue.")
 
 
-class ContactTags(Resource[ContactTag]):
-    """The words that contacts are sorted by; they are made and given with the contacts."""
+class ContactTagsApi(Resource[ContactTag]):
+    """The words that contacts are sorted by; giving a contact a new word makes one, too."""
 
-    key, title, one, screen = "contact-tags", _("Contact tags"), _("Contact tag"), _TagList()
-    answer = ContactTagAnswer
+    key, title, one, screen = "contact-tags", _("Contact tags"), _("Contact tag"), CONTACT_TAGS
+    answer, new, changes = ContactTagAnswer, NewContactTagBody, changes_of(NewContactTagBody, "ContactTagChanges")
 
     def rows(self, user: Any) -> QuerySet[ContactTag]:
         del user
         return ContactTag.objects.all()
 
+    def may_read(self, user: Any) -> bool:
+        """Whoever keeps contacts reads their tags."""
+        return can_change_contacts(user)
+
     def shown(self, record: ContactTag, user: Any) -> Mapping[str, Any]:
         del user
-        return {"id": record.pk, "name": record.name}
+        return {"id": record.pk, "name": record.name, "color": record.color}
+
+    def create(self, user: Any, body: NewContactTagBody) -> ContactTag:
+        del user
+        return create_tag(one_line(body.name), color=None if body.color is None else Hue(body.color))
+
+    def change(self, user: Any, record: ContactTag, body: Any) -> None:
+        del user
+        values: dict[str, Any] = {"name": record.name, "color": record.color} | sent(body)
+        color = Hue(record.color if values["color"] is None else values["color"])
+        change_tag(record.pk, name=one_line(values["name"]), color=color)
+
+    def delete(self, user: Any, record: ContactTag) -> None:
+        del user
+        delete_tag(record.pk)
 
 
-CONTACT_TAGS_API = ContactTags()
+CONTACT_TAGS_API = ContactTagsApi()

@@ -60,7 +60,7 @@ export class ContactPicker extends HTMLElement {
   }
 
   private readonly onType = (): void => {
-    this.hiddenField("key").value = "";
+    this.hiddenField("pk").value = "";
     this.hiddenField("shown").value = "";
     window.clearTimeout(this.timer);
     if (!this.input.value.trim()) {
@@ -164,7 +164,7 @@ export class ContactPicker extends HTMLElement {
 
   private put(picked: Picked): void {
     this.input.value = picked.shown;
-    this.hiddenField("key").value = String(picked.key);
+    this.hiddenField("pk").value = String(picked.key);
     this.hiddenField("shown").value = picked.shown;
     this.close();
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -200,7 +200,7 @@ export function searchUrl(base: string, text: string): string {
 }
 
 function pickedOf(option: HTMLElement): Picked {
-  return { key: Number(option.dataset["key"]), shown: option.dataset["shown"] ?? "" };
+  return { key: Number(option.dataset["pk"]), shown: option.dataset["shown"] ?? "" };
 }
 
 if (!customElements.get("dh-contact-picker")) customElements.define("dh-contact-picker", ContactPicker);

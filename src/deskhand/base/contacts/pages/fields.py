@@ -1,4 +1,4 @@
-"""A form field for a contact: typed or picked, without ever listing all of them.
+"""Form fields for tags, and for a contact: typed or picked, without ever listing all of them.
 
 Without script it is a text field: a mail address or an exact name is enough. With it, ``<dh-contact-picker>`` offers
 what fits while one types, and *Create* for who is not known yet.
@@ -17,11 +17,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.contacts.models import Contact
+from deskhand.base.contacts.models import Contact, ContactTag
 from deskhand.base.contacts.querysets import ContactQuerySet
 from deskhand.kit.addresses import page_address
 from deskhand.kit.keys import key_of
 from deskhand.kit.prepared import prepared
+from deskhand.kit.tags.fields import TagPicker, TagsField, Word
 
 
 class Typed(str):
@@ -68,7 +69,7 @@ class ContactPicker(forms.TextInput):
         create = format_html(' data-create="{}" data-create-label="{}"', widget["create_url"], gettext("Create “%s”"))
         return format_html(
             '<dh-contact-picker data-search="{}"{} data-none="{}" data-found="{}">{}'
-            '<input hidden name="{}" value="{}" data-key><input hidden name="{}" value="{}" data-shown>'
+            '<input hidden name="{}" value="{}" data-pk><input hidden name="{}" value="{}" data-shown>'
             "</dh-contact-picker>",
             widget["search_url"],
             create if widget["create_url"] else "",
@@ -171,3 +172,34 @@ class ContactField(forms.ModelChoiceField[Contact]):
 @prepared
 def _picked(viewer: Any, pk: int) -> QuerySet[Contact]:
     return Contact.objects.visible_to(viewer).active().filter(pk=pk)
+
+
+class ContactTagsField(TagsField):
+    """The tags of a contact by name, as :func:`set_tags` takes them; without script new ones can be typed, too."""
+
+    default_error_messages = {
+        "long": _("A tag has up to 60 letters. Put commas between tags."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        picker = TagPicker(url_name="contacts:tag-options", takes_words=True)
+        super().__init__(ContactTag.objects.all(), chosen=_tags, widget=picker, **options)
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        """Two sources: keys of those that were chosen, and words.
+
+        :raises ValidationError: there is no such tag; a word is too long.
+        """
+        words = [str(one) for one in value or () if isinstance(one, Word)]
+        if any(len(word) > _LONGEST_TAG for word in words):
+            raise ValidationError(self.error_messages["long"], code="long")
+        chosen = super().clean([one for one in value or () if not isinstance(one, Word)])
+        return [tag.name for tag in chosen] + words
+
+
+_LONGEST_TAG: int = ContactTag._meta.get_field("name").max_length or 0  # noqa: SLF001
+
+
+@prepared
+def _tags(pks: list[int]) -> QuerySet[ContactTag]:
+    return ContactTag.objects.filter(pk__in=pks)

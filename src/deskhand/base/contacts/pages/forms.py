@@ -6,26 +6,26 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.enums import AddressKind
 from deskhand.base.contacts.models import Contact, ContactAddress
-from deskhand.base.contacts.pages.fields import ContactField, ContactPicker
+from deskhand.base.contacts.pages.fields import ContactField, ContactPicker, ContactTagsField
 from deskhand.base.contacts.services import CHANGEABLE, AddressDetails
-from deskhand.kit.choices import Choices, countries
+from deskhand.kit.choices import Choices, countries, language_name
 from deskhand.kit.ui.widgets import LongSelect
-
-_LONGEST_TAG = 60
 
 
 def _countries() -> Choices:
     return [("", ""), *countries()]
 
 
-def _languages() -> Choices:
-    return [("", str(_("Not known"))), *((code, str(name)) for code, name in settings.LANGUAGES)]
+def _languages(stored: str = "") -> Choices:
+    """Those that Deskhand speaks, and the one that is stored: a page that does not offer it would take it away."""
+    spoken = [(code, str(name)) for code, name in settings.LANGUAGES]
+    more = [(stored, language_name(stored))] if stored and stored not in dict(spoken) else []
+    return [("", str(_("Not known"))), *spoken, *more]
 
 
 class ContactForm(forms.ModelForm[Contact]):
@@ -35,13 +35,7 @@ class ContactForm(forms.ModelForm[Contact]):
     country = forms.ChoiceField(label=_("Country"), choices=_countries, required=False, widget=LongSelect)
     language = forms.ChoiceField(label=_("Language"), choices=_languages, required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
-    tag_names = forms.CharField(
-        label=_("Tags"),
-        required=False,
-        max_length=400,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("Words with commas between them, such as Dealer, VIP."),
-    )
+    tags = ContactTagsField(label=_("Tags"))
 
     class Meta:
         model = Contact
@@ -59,7 +53,8 @@ class ContactForm(forms.ModelForm[Contact]):
         super().__init__(*args, **kwargs)
         self.fields["name"].error_messages["required"] = _("Enter a name.")
         if self.instance.pk:
-            self.initial["tag_names"] = ", ".join(tag.name for tag in self.instance.tags.all())
+            self.initial["tags"] = list(self.instance.tags.all())
+        self.fields["language"].choices = _languages(self.instance.language)  # type: ignore[attr-defined]
         parent, company = self.fields["parent"], self.fields["company"]
         parent.queryset = Contact.objects.visible_to(user).companies()  # type: ignore[attr-defined]
         company.queryset = Company.objects.filter(pk__in=user.company_ids)  # type: ignore[attr-defined]
@@ -70,12 +65,6 @@ class ContactForm(forms.ModelForm[Contact]):
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
-
-    def clean_tag_names(self) -> list[str]:
-        names = [" ".join(name.split()) for name in self.cleaned_data["tag_names"].split(",")]
-        if any(len(name) > _LONGEST_TAG for name in names):
-            raise ValidationError(_("A tag has up to 60 letters. Put commas between tags."))
-        return [name for name in names if name]
 
     def details(self) -> dict[str, Any]:
         """The fields as the services take them."""

@@ -1,4 +1,4 @@
-"""What the contact field of any form asks while somebody types."""
+"""What fields for contacts and for their tags ask while somebody types."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from deskhand.base.contacts.models import Contact
+from deskhand.base.contacts.models import Contact, ContactTag
 from deskhand.base.contacts.pages.fields import label_of
+from deskhand.base.contacts.pages.tag_screens import ContactTagForm
 from deskhand.base.contacts.policies import can_change_contacts
-from deskhand.base.contacts.services import contact_of_typed
+from deskhand.base.contacts.services import contact_of_typed, create_tag
 from deskhand.kit.screens import searched
+from deskhand.kit.tags.offering import offer_tags
 
 _OFFERED = 8
 
@@ -43,3 +45,18 @@ def quick(request: HttpRequest) -> HttpResponse:
     if contact is None:
         return JsonResponse({"error": _("Type a name or a mail address first.")}, status=422)
     return JsonResponse({"key": contact.pk, "shown": label_of(contact)}, status=201)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def tag_options(request: HttpRequest) -> HttpResponse:
+    """Tags for ``?q=``, or a new one: whoever keeps contacts gives them tags."""
+    if not can_change_contacts(request.user):
+        raise PermissionDenied
+    return offer_tags(
+        request,
+        ContactTag.objects.all(),
+        may_create=True,
+        name_of=lambda name: ContactTagForm({"name": name, "color": 0}),
+        create=create_tag,
+    )

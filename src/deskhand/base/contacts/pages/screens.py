@@ -32,7 +32,7 @@ from deskhand.base.contacts.services import (
     restore_contact,
     set_tags,
 )
-from deskhand.kit.choices import country_name
+from deskhand.kit.choices import country_name, language_name
 from deskhand.kit.screens import CellEdit, Column, EmptyState, Field, Filter, Group, RecordScreen, Sheet
 from deskhand.kit.screens.actions import MassAction
 from deskhand.kit.shell import everybody
@@ -71,16 +71,16 @@ class Contacts(RecordScreen[Contact]):
     list_url, new_url, record_url = "contacts:list", "contacts:new", "contacts:contact"
     columns = [
         Column("name", kind="person", is_primary=True, card="title"),
-        Column("parent__name", _("Company"), card="start"),
+        Column("parent__name", _("Company"), width="m", card="start"),
         Column("email", width="l", card="start-2", edit=_edited("email")),
         Column("phone", width="m", card="end-2", edit=_edited("phone")),
         Column("job_title", is_shown=False, width="m"),
         Column("street", is_shown=False, width="m"),
         Column("postal_code", is_shown=False, width="s"),
-        Column("city", width="m", edit=_edited("city")),
+        Column("city", width="s", edit=_edited("city")),
         Column(
             "country",
-            width="m",
+            width="s",
             value=lambda contact: country_name(contact.country),
             sort=["country"],
             card="end",
@@ -111,7 +111,7 @@ class Contacts(RecordScreen[Contact]):
         Group("city", _("City"), empty=_("Without a city")),
         Group("created", _("Creation Date"), path="created_at", by="month"),
     ]
-    fields = [Field("name"), Field("is_company", _("Is a company")), Field("language")]
+    fields = [Field("name"), Field("is_company", _("Is a company")), Field("language", labels=language_name)]
     order = ["name", "pk"]
     joins = ["parent"]
     prefetches = ["tags"]
@@ -124,7 +124,7 @@ class Contacts(RecordScreen[Contact]):
     form = ContactForm
     sheet = Sheet(
         left=["is_company", "parent", "job_title", "email", "phone", "website", "language"],
-        right=["street", "postal_code", "city", "country", "tag_names", "company"],
+        right=["street", "postal_code", "city", "country", "tags", "company"],
         below=["note"],
     )
     record_template = "contacts/contact.html"
@@ -163,11 +163,11 @@ class Contacts(RecordScreen[Contact]):
     def create(self, request: HttpRequest, form: ContactForm) -> Contact:
         with transaction.atomic():
             contact = create_contact(NewContact(**form.details()))
-            set_tags(contact, form.cleaned_data["tag_names"])
+            set_tags(contact, form.cleaned_data["tags"])
         return contact
 
     def change(self, request: HttpRequest, record: Contact, form: ContactForm) -> None:
-        tags = form.cleaned_data["tag_names"]
+        tags = form.cleaned_data["tags"]
         change_contact(record.pk, form.details(), by=_contact_of(request), tags=tags)
 
     def menu(self, request: HttpRequest, record: Contact) -> Sequence[MenuItem]:

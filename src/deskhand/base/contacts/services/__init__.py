@@ -18,7 +18,13 @@ from deskhand.base.contacts.services.contacts import (
     restore_contact,
 )
 from deskhand.base.contacts.services.merging import CannotMerge, merge_contacts
-from deskhand.base.contacts.services.tags import set_tags
+from deskhand.base.contacts.services.tags import (
+    ContactTagNameTaken,
+    change_tag,
+    create_tag,
+    delete_tag,
+    set_tags,
+)
 
 __all__ = [
     "CHANGEABLE",
@@ -26,16 +32,20 @@ __all__ = [
     "CannotMerge",
     "CompanyInCompany",
     "ContactInUse",
+    "ContactTagNameTaken",
     "HasPeople",
     "NewContact",
     "NotACompany",
     "archive_contact",
     "change_contact",
+    "change_tag",
     "contact_of_sender",
     "contact_of_typed",
     "create_contact",
+    "create_tag",
     "delete_address",
     "delete_contact",
+    "delete_tag",
     "merge_contacts",
     "name_from_address",
     "restore_contact",

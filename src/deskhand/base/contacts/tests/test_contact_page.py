@@ -51,7 +51,7 @@ def test_a_page_costs_the_same_number_of_queries_whoever_belongs_to_the_company(
     firm = make_contact(is_company=True)
     make_contact(parent=firm)
     client.get(f"/contacts/{firm.pk}/")
-    with django_assert_num_queries(15) as one:
+    with django_assert_num_queries(16) as one:
         client.get(f"/contacts/{firm.pk}/")
     make_contact(parent=firm)
     make_contact(parent=firm)
@@ -70,7 +70,7 @@ def test_a_company_shows_its_people_and_offers_to_add_one(client: Client, agent:
     new = client.get(response.context["add_person_url"])
 
     assert [person.name for person in response.context["people"]] == ["Ada"]
-    assert f'value="{firm.pk}" data-key' in new.content.decode()
+    assert f'value="{firm.pk}" data-pk' in new.content.decode()
 
 
 def test_the_same_address_twice_is_pointed_out(client: Client, agent: User) -> None:
@@ -258,3 +258,16 @@ def test_every_refusal_has_a_sentence_and_a_code_of_its_own() -> None:
 
     assert len({kind.code for kind in refusals}) == len(refusals)
     assert all(str(kind.message).endswith(".") for kind in refusals)
+
+
+def test_a_language_that_is_not_offered_is_kept_when_something_else_is_saved(client: Client, agent: User) -> None:
+    contact = make_contact(name="Annegret", language="fi")
+    url = f"/contacts/{contact.pk}/"
+    form = client.get(url).context["form"]
+    sent = {field.html_name: field.value() for field in form if field.value() not in (None, False, "", [])}
+
+    assert client.post(url, sent | {"city": "Bremen"}).status_code == 302
+
+    contact.refresh_from_db()
+    assert (contact.language, contact.city) == ("fi", "Bremen")
+    assert '<option value="fi" selected>Finnish</option>' in client.get(url).content.decode()

@@ -159,6 +159,68 @@ def test_what_was_exported_can_be_imported(client: Client, agent: User) -> None:
     assert (ada.phone, ada.country) == ("+47 22 33", "NO")
 
 
+def test_people_find_their_company_in_another_row_of_the_file(client: Client, agent: User) -> None:
+    upload(client, "Name;Is a company;Company\nGrete;;café sol\nCafé Sol;yes;\nÅsa;no;Café Sol\n")
+
+    page = do(client, "import").content.decode()
+
+    firm = Contact.objects.get(name="Café Sol")
+    assert "3 records created, 0 updated." in page
+    assert set(firm.people.values_list("name", flat=True)) == {"Grete", "Åsa"}
+
+
+def test_a_company_that_is_nowhere_is_a_problem_of_its_row(client: Client, agent: User) -> None:
+    upload(client, "Name,Is a company,Company,Email\nAda,no,Ben,\nBen,no,,\nFirm,yes,,no address\n")
+
+    page = do(client, "import").content.decode()
+
+    assert [problem[:3] for problem in Import.objects.get().problems] == [
+        [2, "Company", "Ben"],
+        [4, "Email", "no address"],
+    ]
+    assert "There is no company “Ben” yet. Give it a row of its own" in page
+    assert names() == []
+
+
+def test_a_company_that_two_rows_have_is_not_guessed(client: Client, agent: User) -> None:
+    upload(client, "Name,Is a company,Company\nFirm,yes,\nFirm,yes,\nAda,no,Firm\n")
+
+    assert "There is more than one “Firm”." in do(client, "import").content.decode()
+    assert names() == []
+
+
+def test_tags_and_the_website_come_along(client: Client, agent: User) -> None:
+    ada = make_contact(name="Ada", email="a@x.example")
+    upload(client, 'Name,Email,Website,Tags\nAda,a@x.example,ada.example,"Dealer, New One"\nBo,,,dealer\n')
+
+    do(client, "import", key="email")
+
+    ada.refresh_from_db()
+    assert ada.website == "https://ada.example"
+    assert [tag.name for tag in ada.tags.order_by("name")] == ["Dealer", "New One"]
+    assert [tag.name for tag in Contact.objects.get(name="Bo").tags.all()] == ["Dealer"]
+
+
+def test_a_tag_may_not_be_a_sentence(client: Client, agent: User) -> None:
+    upload(client, f"Name,Tags\nAda,{'long ' * 20}\n")
+
+    assert "A tag has up to 60 letters." in do(client, "import").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("country", "language"), [("Poland", "German"), ("Polen", "Deutsch"), ("pl", "DE"), ("POLEN", "german")]
+)
+def test_countries_and_languages_by_their_names_in_any_language_of_the_desk(
+    client: Client, agent: User, country: str, language: str
+) -> None:
+    upload(client, f"Name,Country,Language\nAda,{country},{language}\n")
+
+    do(client, "import")
+
+    ada = Contact.objects.get(name="Ada")
+    assert (ada.country, ada.language) == ("PL", "de")
+
+
 # ---- files ----------------------------------------------------------------------------------------------------------
 
 

@@ -217,20 +217,6 @@ def test_other_addresses_come_change_and_go(client: Client) -> None:
     assert not contact.addresses.exists()
 
 
-def test_tags_are_typed_found_and_kept(client: Client) -> None:
-    contact = make_contact(name="Ada")
-    client.force_login(make_agent())
-
-    client.post(
-        f"/contacts/{contact.pk}/", {"name": "Ada", "email": contact.email, "tag_names": "VIP,  Key account ,VIP"}
-    )
-
-    assert [tag.name for tag in contact.tags.all()] == ["Key account", "VIP"]
-    assert 'value="Key account, VIP"' in client.get(f"/contacts/{contact.pk}/").content.decode()
-    found = client.get("/contacts/?q=vip").context["listing"]
-    assert [row.pk for row in found.rows] == [contact.pk]
-
-
 def test_the_list_says_who_signs_in(client: Client) -> None:
     customer = make_portal_user(name="Siobhán")
     client.force_login(make_agent(customer.company))

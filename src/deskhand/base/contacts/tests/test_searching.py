@@ -138,9 +138,13 @@ def test_no_parameter_shows_more_than_one_may_see(agent: User, query: str) -> No
 def test_groups_stand_in_groups_with_their_counts(client: Client) -> None:
     make_contact(name="Ada", country="NO", city="Oslo")
     make_contact(name="Bo", country="NO", city="Bergen")
+    make_contact(name="Cy", country="NO", city="Oslo")
 
-    page = on_page(client, "group=country&group=city&open=NO&open=NO%2FOslo").partition("<tbody")[2]
+    shown = client.get(f"{LIST}?group=country&group=city&open=NO&open=NO%2FOslo")
 
+    page = shown.content.decode().partition("<tbody")[2]
+    counts = [(section.label, section.count) for section in shown.context["listing"].sections if section.label]
+    assert counts[:3] == [("Norway", 3), ("Bergen", 1), ("Oslo", 2)]
     assert "dh-lv-1" in page
     assert "dh-lv-2" in page
     assert page.index(">Norway<") < page.index(">Bergen<") < page.index(">Oslo<") < page.index(">Ada<")
@@ -149,7 +153,13 @@ def test_groups_stand_in_groups_with_their_counts(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("interval", "label"),
-    [("day", "5 March 2026"), ("week", "Week 10, 2026"), ("month", "March 2026"), ("quarter", "Quarter 1, 2026")],
+    [
+        ("day", ">5 March 2026<"),
+        ("week", ">Week 10, 2026<"),
+        ("month", ">March 2026<"),
+        ("quarter", ">Quarter 1, 2026<"),
+        ("year", ">2026<"),
+    ],
 )
 def test_moments_are_grouped_by_any_interval(client: Client, interval: str, label: str) -> None:
     ada = make_contact(name="Ada")
@@ -238,6 +248,22 @@ def test_a_favourite_keeps_filters_groups_and_order(client: Client, agent: User)
     assert (favorite.name, favorite.owner_id) == ("Our people", agent.pk)
     assert favorite.query == "filter=people&group=country&sort=-name"
     assert not favorite.is_shared
+
+
+def test_a_favourite_keeps_the_columns(client: Client) -> None:
+    keep(client, "/contacts/?filter=people&col=job_title&col=city", name="Jobs")
+
+    assert Favorite.objects.get().query == "filter=people&col=job_title&col=city"
+
+
+def test_filters_groups_and_favourites_stand_in_one_drop_down(client: Client) -> None:
+    keep(client, "/contacts/?filter=people", name="Our people")
+
+    menu = on_page(client).partition('aria-label="Filters, Group By, Favorites"')[2].partition("</summary>")[2]
+
+    places = [menu.index(word) for word in ("Filters", "Custom Filter", "Group By", "Favorites")]
+    assert places == sorted(places)
+    assert "Our people" in client.get(f"{DOORS}favorites/").content.decode()
 
 
 def test_a_favourite_without_a_name_is_refused(client: Client) -> None:
@@ -427,7 +453,7 @@ def _as_loaded(client: Client, contact: Contact) -> dict[str, str]:
     """What the page's form would send if nothing was typed."""
     context = client.get(f"{LIST}{contact.pk}/").context
     data = {field.html_name: field.value() for field in context["form"]}
-    sent = {name: str(value) for name, value in data.items() if value not in (None, False, "")}
+    sent = {name: str(value) for name, value in data.items() if value not in (None, False, "", [])}
     return sent | {"seen": context["seen"]}
 
 
@@ -443,6 +469,22 @@ def test_what_somebody_else_wrote_meanwhile_is_told_and_not_overwritten(client: 
     assert "Meanwhile: 22" in answer.content.decode()
     ada.refresh_from_db()
     assert (ada.name, ada.phone) == ("Ada", "22")
+
+
+def test_who_saves_again_replaces_only_what_they_typed_themselves(client: Client) -> None:
+    ada = make_contact(name="Ada", phone="1", city="Oslo", country="NO")
+    mine = _as_loaded(client, ada) | {"city": "Bergen"}
+    Contact.objects.filter(pk=ada.pk).update(phone="22", country="DE", is_company=True, note="One\nTwo")
+
+    told = client.post(f"{LIST}{ada.pk}/", mine)
+
+    assert "What they wrote stands there now. Save again to keep both." in told.content.decode()
+    shown = {field.html_name: field.value() for field in told.context["form"]}
+    assert (shown["phone"], shown["country"], shown["is_company"], shown["city"]) == ("22", "DE", True, "Bergen")
+    again = {name: str(value) for name, value in shown.items() if value not in (None, False, "", [])}
+    assert client.post(f"{LIST}{ada.pk}/", again | {"seen": told.context["seen"]}).status_code == 302
+    ada.refresh_from_db()
+    assert (ada.phone, ada.country, ada.city, ada.note) == ("22", "DE", "Bergen", "One\nTwo")
 
 
 def test_who_was_told_may_save_again(client: Client) -> None:

@@ -3,7 +3,7 @@
  * new one can be made on the way. The select stays what the form sends; without script it is what it always is.
  *
  * `data-url` answers `?q=` with `{"options": [{"id", "name", "color"?, "detail"?}], "may_create"}`; posted to with
- * `name` it makes one and answers it. Without `data-url` the select's own options are searched. `data-shape="person"`
+ * `name` it makes one and answers it, where `data-create` is. Without `data-url` the select's own options are searched. `data-shape="person"`
  * draws chips as people. Texts: `data-placeholder`, `data-remove` (%s), `data-create` (%s), `data-none`.
  */
 
@@ -135,7 +135,9 @@ export class TagPicker extends HTMLElement {
     const color = Number(option.dataset["color"] ?? 0);
     chip.className = this.dataset["shape"] === "person" ? "dh-who" : `dh-tag${color ? ` h${color}c` : ""}`;
     const text = document.createElement("bdi");
+    text.className = "cut";
     text.textContent = name;
+    chip.title = name;
     const remove = document.createElement("button");
     remove.type = "button";
     remove.textContent = "×";
@@ -168,7 +170,7 @@ export class TagPicker extends HTMLElement {
       if (!response.ok || turn !== this.asked) return;
       const answer = (await response.json()) as Answer;
       this.choices = answer.options.map((option) => ({ ...option, id: String(option.id) }));
-      this.mayCreate = answer.may_create;
+      this.mayCreate = answer.may_create && this.dataset["create"] !== undefined;
     } else {
       this.choices = [...(this.select?.options ?? [])].map((option) => ({ id: option.value, name: option.textContent.trim() }));
     }
