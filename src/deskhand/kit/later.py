@@ -26,14 +26,18 @@ def later(name: str) -> Callable[..., HttpResponseBase]:
     return view
 
 
-class RoutesLater(URLResolver):
+class LateRoutes(URLResolver):
+    """Routes in a namespace that are not made before somebody asks for one of them."""
+
+    def _populate(self) -> None:
+        """Django looks through all routes for the name of one; here it would find none that has no namespace."""
+        if "url_patterns" in self.__dict__:
+            super()._populate()
+
+
+class RoutesLater(LateRoutes):
     """The routes of a module, which is imported when somebody asks for an address below ``route``, or for one of its
     addresses by name."""
 
     def __init__(self, route: str, module: str, *, namespace: str) -> None:
         super().__init__(RoutePattern(route), module, app_name=namespace, namespace=namespace)
-
-    def _populate(self) -> None:
-        """Django looks through all routes for the name of one; here it would find none that has no namespace."""
-        if "urlconf_module" in self.__dict__:
-            super()._populate()

@@ -34,10 +34,11 @@ class MenuEntry:
 
 @dataclass(frozen=True, eq=False)
 class App:
-    """An app in the app switcher. ``key`` is also the name of its roles, where it ``has_roles``.
+    """An app: in the app switcher, with a menu. ``key`` is also the name of its roles, where it ``has_roles``.
 
     ``user_may`` and ``administrator_may`` say in a sentence what the two roles are for; an app without the role *User*
-    leaves the first empty.
+    leaves the first empty. One that is not ``in_switcher`` is the frame of pages that everybody has whatever apps they
+    use: its menu stands on them and in the palette.
     """
 
     key: str
@@ -49,6 +50,7 @@ class App:
     has_roles: bool = False
     user_may: str | StrPromise = ""
     administrator_may: str | StrPromise = ""
+    in_switcher: bool = True
 
 
 APPS: Place[App] = Place("shell.apps")
@@ -83,6 +85,16 @@ def anybody(user: Any) -> bool:
 def signed_in(user: Any) -> bool:
     """For entries that everybody with an account finds, customers too."""
     return bool(user.is_authenticated)
+
+
+def works_here(user: Any) -> bool:
+    """For entries of colleagues."""
+    return signed_in(user) and bool(user.is_internal)
+
+
+def customer(user: Any) -> bool:
+    """For entries of customers with an account."""
+    return signed_in(user) and not user.is_internal
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,14 @@ from deskhand.kit.keys import key_of
 class Topic:
     """A family of things to watch: ``ticket`` for ``ticket.42``. ``may_watch`` gets the user and the id.
 
-    ``shows_presence``: colleagues who look at the same thing are told of each other.
+    ``shows_presence``: colleagues who look at the same thing are told of each other. ``opened_by``: which of its things
+    the token of a personal link opens, for those who have no account; None: none, or not any more.
     """
 
     name: str
     may_watch: Callable[[Any, int], bool]
     shows_presence: bool = False
+    opened_by: Callable[[str], int | None] | None = None
 
 
 _topics: dict[str, Topic] = {}
@@ -45,6 +47,12 @@ def may_be_present(user: Any, address: str) -> bool:
     """Whether a user shows up among those who look at ``address``, and sees the others: never a customer."""
     topic = _topics.get(address.partition(".")[0])
     return bool(topic and topic.shows_presence and user.is_internal and may_watch(user, address))
+
+
+def opened_by(token: str) -> list[str]:
+    """Addresses that a personal link opens, as ``letters.42``: whoever has it may watch them. One query."""
+    opened = ((topic.name, topic.opened_by(token)) for topic in topics() if topic.opened_by)
+    return [f"{name}.{pk}" for name, pk in opened if pk is not None]
 
 
 #: Everybody's own: something waits for them.

@@ -3,46 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
-from asgiref.testing import ApplicationCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from deskhand.kit.live import transport
 from deskhand.kit.live.consumers import LiveConsumer
+from deskhand.kit.live.testing import OpenPage
 from deskhand.kit.live.topics import Topic, may_watch, register_topic
 
 
 class Reader:
     is_authenticated = True
-
-
-class Socket:
-    """A websocket of a page, as the server sees it."""
-
-    def __init__(self, user: Any) -> None:
-        self.app = ApplicationCommunicator(
-            LiveConsumer.as_asgi(), {"type": "websocket", "path": "/live/", "user": user}
-        )
-
-    async def connect(self) -> bool:
-        await self.app.send_input({"type": "websocket.connect"})
-        return (await self.app.receive_output())["type"] == "websocket.accept"
-
-    async def say(self, content: Any) -> None:
-        await self.app.send_input({"type": "websocket.receive", "text": json.dumps(content)})
-
-    async def hear(self) -> Any:
-        return json.loads((await self.app.receive_output())["text"])
-
-    async def close(self) -> None:
-        await self.app.send_input({"type": "websocket.disconnect", "code": 1000})
-        await self.app.wait()
 
 
 @pytest.fixture(autouse=True)
@@ -63,14 +39,13 @@ def test_what_is_no_address_or_not_for_them_is_not_watched(address):
 def test_a_nudge_from_another_thread_reaches_a_watching_page():
     async def scenario() -> Any:
         stop = await transport._listen_socket()
-        socket = Socket(Reader())
-        assert await socket.connect()
-        await socket.say({"watch": ["thing.1", "thing.500", 7]})
-        assert await socket.hear() == {"watching": ["thing.1"]}
+        page = OpenPage(Reader())
+        assert await page.is_let_in()
+        assert await page.watch("thing.1", "thing.500", 7) == ["thing.1"]
         thread = threading.Thread(target=transport._send, args=("thing.1",))
         thread.start()
-        told = await socket.hear()
-        await socket.close()
+        told = await page.hear()
+        await page.leave()
         await stop()
         return told
 
@@ -78,7 +53,7 @@ def test_a_nudge_from_another_thread_reaches_a_watching_page():
 
 
 def test_a_stranger_is_turned_away():
-    assert asyncio.run(Socket(AnonymousUser()).connect()) is False
+    assert asyncio.run(OpenPage(AnonymousUser()).is_let_in()) is False
 
 
 def test_without_a_web_process_a_nudge_is_lost_quietly():
@@ -144,13 +119,12 @@ def test_what_a_batch_of_transactions_changes_is_told_at_its_end_or_after_half_a
 def test_several_nudges_in_one_go_reach_who_watches_each():
     async def scenario() -> list[Any]:
         stop = await transport._listen_socket()
-        socket = Socket(Reader())
-        await socket.connect()
-        await socket.say({"watch": ["thing.1", "thing.2"]})
-        await socket.hear()
+        page = OpenPage(Reader())
+        await page.is_let_in()
+        await page.watch("thing.1", "thing.2")
         transport._send("thing.1 thing.3 thing.2")
-        told = [await socket.hear(), await socket.hear()]
-        await socket.close()
+        told = [await page.hear(), await page.hear()]
+        await page.leave()
         await stop()
         return told
 
@@ -167,7 +141,7 @@ class Rights:
         async def lost(consumer: LiveConsumer, addresses: list[str]) -> list[str]:
             return [address for address in addresses if not may_watch(Reader(), address)]
 
-        monkeypatch.setattr(LiveConsumer, "_lost", lost)
+        monkeypatch.setattr(LiveConsumer, "lost", lost)
 
 
 @pytest.mark.parametrize("asked", ["?thing.1", "?everything"])
@@ -176,16 +150,15 @@ def test_who_may_not_watch_any_more_is_told_so_at_once_and_nothing_after_that(mo
 
     async def scenario() -> list[Any]:
         stop = await transport._listen_socket()
-        socket = Socket(Reader())
-        await socket.connect()
-        await socket.say({"watch": ["thing.1", "thing.2"]})
-        await socket.hear()
+        page = OpenPage(Reader())
+        await page.is_let_in()
+        await page.watch("thing.1", "thing.2")
         rights.may = {2}
         transport._send(asked)
-        told = [await socket.hear()]
+        told = [await page.hear()]
         transport._send("thing.1 thing.2")
-        told.append(await socket.hear())
-        await socket.close()
+        told.append(await page.hear())
+        await page.leave()
         await stop()
         return told
 
@@ -197,13 +170,12 @@ def test_who_still_may_hears_nothing_of_rights_that_changed(monkeypatch):
 
     async def scenario() -> Any:
         stop = await transport._listen_socket()
-        socket = Socket(Reader())
-        await socket.connect()
-        await socket.say({"watch": ["thing.1"]})
-        await socket.hear()
+        page = OpenPage(Reader())
+        await page.is_let_in()
+        await page.watch("thing.1")
         transport._send("?everything ?thing.1 ?thing.7 thing.1")
-        told = await socket.hear()
-        await socket.close()
+        told = await page.hear()
+        await page.leave()
         await stop()
         return told
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from asgiref.testing import ApplicationCommunicator
 
 from deskhand.kit.live import presence, transport
 from deskhand.kit.live.consumers import LiveConsumer
+from deskhand.kit.live.testing import OpenPage
 from deskhand.kit.live.topics import Topic, may_be_present, register_topic
 
 
@@ -26,34 +25,19 @@ AMARA, JONAS = Person(1, "Amara"), Person(2, "Jonas")
 CUSTOMER = Person(3, "Olena", is_internal=False)
 
 
-class Page:
-    """A page that is open in front of somebody."""
+async def open_page(user: Person, address: str = "thing.1") -> OpenPage:
+    """A page that is open in front of somebody, and says where it is."""
+    page = OpenPage(user)
+    await page.is_let_in()
+    await page.say({"here": address})
+    return page
 
-    def __init__(self, user: Person) -> None:
-        scope = {"type": "websocket", "path": "/live/", "user": user}
-        self.app = ApplicationCommunicator(LiveConsumer.as_asgi(), scope)
 
-    async def open(self, address: str = "thing.1") -> None:
-        await self.app.send_input({"type": "websocket.connect"})
-        await self.app.receive_output()
-        await self.say({"here": address})
-
-    async def say(self, content: Any) -> None:
-        await self.app.send_input({"type": "websocket.receive", "text": json.dumps(content)})
-
-    async def hears(self, expected: list[dict[str, Any]]) -> bool:
-        """Whether the page is told of exactly these people, sooner or later."""
-        while True:
-            told = json.loads((await self.app.receive_output(timeout=3))["text"])
-            if told == {"present": "thing.1", "people": expected}:
-                return True
-
-    async def hears_nothing(self) -> bool:
-        return bool(await self.app.receive_nothing(timeout=0.3))
-
-    async def close(self) -> None:
-        await self.app.send_input({"type": "websocket.disconnect", "code": 1000})
-        await self.app.wait()
+async def is_told(page: OpenPage, expected: list[dict[str, Any]]) -> bool:
+    """Whether the page is told of exactly these people, sooner or later."""
+    while await page.hear(within_seconds=3) != {"present": "thing.1", "people": expected}:
+        pass
+    return True
 
 
 @pytest.fixture(autouse=True)
@@ -84,28 +68,25 @@ def run(scenario: Any) -> Any:
 
 def test_who_comes_writes_and_goes_is_told_to_who_is_there():
     async def scenario() -> None:
-        amara, jonas = Page(AMARA), Page(JONAS)
-        await amara.open()
-        await jonas.open()
-        assert await amara.hears([{"name": "Jonas", "writing": False}])
+        amara, jonas = await open_page(AMARA), await open_page(JONAS)
+        assert await is_told(amara, [{"name": "Jonas", "writing": False}])
         await jonas.say({"here": "thing.1", "writing": True})
-        assert await amara.hears([{"name": "Jonas", "writing": True}])
-        await jonas.close()
-        assert await amara.hears([])
-        await amara.close()
+        assert await is_told(amara, [{"name": "Jonas", "writing": True}])
+        await jonas.leave()
+        assert await is_told(amara, [])
+        await amara.leave()
 
     run(scenario)
 
 
 def test_a_customer_neither_shows_up_nor_sees_anybody():
     async def scenario() -> bool:
-        amara, customer = Page(AMARA), Page(CUSTOMER)
-        await amara.open()
-        assert await amara.hears([])
-        await customer.open()
-        quiet = await customer.hears_nothing() and await amara.hears_nothing()
-        await amara.close()
-        await customer.close()
+        amara = await open_page(AMARA)
+        assert await is_told(amara, [])
+        customer = await open_page(CUSTOMER)
+        quiet = await customer.hears_nothing(for_seconds=0.3) and await amara.hears_nothing(for_seconds=0.3)
+        await amara.leave()
+        await customer.leave()
         return quiet
 
     assert run(scenario)
@@ -114,10 +95,9 @@ def test_a_customer_neither_shows_up_nor_sees_anybody():
 @pytest.mark.parametrize("address", ["thing.500", "quiet.1", "other.1", "thing.x", ""])
 def test_nobody_is_where_they_may_not_look(address):
     async def scenario() -> bool:
-        page = Page(JONAS)
-        await page.open(address)
-        quiet = await page.hears_nothing()
-        await page.close()
+        page = await open_page(JONAS, address)
+        quiet = await page.hears_nothing(for_seconds=0.3)
+        await page.leave()
         return quiet
 
     assert run(scenario)
@@ -126,14 +106,13 @@ def test_nobody_is_where_they_may_not_look(address):
 
 def test_rights_that_were_taken_away_end_it(monkeypatch):
     async def scenario() -> bool:
-        amara, jonas = Page(AMARA), Page(JONAS)
-        await amara.open()
-        assert await amara.hears([])
+        amara = await open_page(AMARA)
+        assert await is_told(amara, [])
         register_topic(Topic("thing", lambda user, pk: user.pk != AMARA.pk, shows_presence=True))
-        await jonas.open()
-        quiet = await amara.hears_nothing()
-        await amara.close()
-        await jonas.close()
+        jonas = await open_page(JONAS)
+        quiet = await amara.hears_nothing(for_seconds=0.3)
+        await amara.leave()
+        await jonas.leave()
         return quiet
 
     assert run(scenario)
