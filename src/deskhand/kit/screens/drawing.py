@@ -18,13 +18,14 @@ from deskhand.kit.screens.cells import KINDS
 from deskhand.kit.screens.choosing import field_of, shown_as, sort_paths
 from deskhand.kit.screens.declarations import Column
 from deskhand.kit.screens.shapes import Heading, Row
+from deskhand.kit.ui.parts import LONG
 from deskhand.kit.ui.shapes import Badge
 
 if TYPE_CHECKING:
     from deskhand.kit.screens.state import ListState
 
-#: From this length on a text may be cut by its column.
-_LONG = 24
+#: Kinds of values that say nothing without their heading, which phones do not show.
+_BARE = frozenset(["number", "check"])
 #: Values that look the same wherever they stand.
 _REPEATED = frozenset([str, int, bool, type(None), Badge])
 
@@ -41,13 +42,16 @@ def heading_of(column: Column, model: type[Model], state: ListState, base: str) 
         width=f"dh-w-{column.width}" if column.width else "",
         url=url,
         direction=direction,
+        is_primary=column.is_primary,
     )
 
 
 def label_of(column: Column, model: type[Model]) -> str:
     """What a column is called."""
+    if column.label:
+        return str(column.label)
     known = field_of(model, column.key)
-    return str(column.label or (capfirst(known.verbose_name) if known is not None else column.key))
+    return str(capfirst(known.verbose_name) if known is not None else column.key)
 
 
 def heading_cells(
@@ -134,15 +138,18 @@ def _card(record: Any, url: str, titles: _Contents, shown: Mapping[str, _Content
 
 
 def _drawer(column: Column, records: Sequence[Any], url_of: Callable[[Any], str]) -> Callable[[Any], str]:
+    """``records`` are those of one page, all of one kind."""
     value_of, render = values_of(column, records), column.render or KINDS[column.kind]
     edited = f' data-edit="{escape(column.key)}"' if column.edit else ""
-    start = f'<td role="cell" class="{_css(column)}"{edited}'
+    says_its_heading = column.kind in _BARE and column.card not in {"none", "title"} and bool(records)
+    said = f' data-heading="{escape(label_of(column, type(records[0])))}"' if says_its_heading else ""
+    start = f'<td role="cell" class="{_css(column)}"{edited}{said}'
 
     def cell_of(value: Any, record: Any) -> str:
         html: str = conditional_escape(render(value))
         if column.is_primary:
             html = f'<a href="{escape(url_of(record))}">{html}</a>'
-        title = f' title="{escape(value)}"' if isinstance(value, str) and len(value) > _LONG else ""
+        title = f' title="{escape(value)}"' if isinstance(value, str) and len(value) > LONG else ""
         return f"{start}{title}>{html}</td>"
 
     if column.is_primary:

@@ -54,7 +54,7 @@ class KnownField:
     """A field that is declared, with what the model says about it."""
 
     key: str
-    label: str
+    named: str | StrPromise
     path: str
     kind: Kind
     model: type[models.Model]
@@ -62,6 +62,11 @@ class KnownField:
     labels: Any = None
     empty: str | StrPromise = "–"
     offers: Callable[[Any], QuerySet[Any]] | None = None
+
+    @property
+    def label(self) -> str:
+        """In the language of who asks: a screen is declared once for all of them."""
+        return str(self.named)
 
     @property
     def column(self) -> Any:
@@ -210,16 +215,21 @@ def _told(
         path = column.sort[0].removeprefix("-") if column.sort and len(column.sort) == 1 else column.key
         yield _of_column(model, column, column.key if field_of(model, column.key) is not None else path), "–"
     for path in search:
-        yield Field(path), "–"
+        link = _link_named_by(model, path)
+        yield Field(link or path), "–"
 
 
 def _of_column(model: type[models.Model], column: Column, path: str) -> Field:
     """A column that shows the name of a linked record asks about the link."""
+    link = _link_named_by(model, path)
+    return Field(link, column.label) if link else Field(column.key, column.label, path)
+
+
+def _link_named_by(model: type[models.Model], path: str) -> str:
+    """``department`` for ``department__name``, where that is a link; empty: it is none."""
     first, _name, rest = path.partition("__")
     link = field_of(model, first)
-    if rest == "name" and link is not None and link.is_relation:
-        return Field(first, column.label)
-    return Field(column.key, column.label, path)
+    return first if rest == "name" and link is not None and link.is_relation else ""
 
 
 def _known(model: type[models.Model], field: Field, empty: str | StrPromise) -> KnownField | None:
@@ -230,7 +240,7 @@ def _known(model: type[models.Model], field: Field, empty: str | StrPromise) -> 
         return None
     return KnownField(
         key=field.key,
-        label=str(field.label or capfirst(getattr(column, "verbose_name", field.key))),
+        named=field.label or capfirst(getattr(column, "verbose_name", field.key)),
         path=path,
         kind=kind,
         model=model,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -29,6 +29,8 @@ class Importer:
     ``keys``: the fields by which a record may be recognised, ``paths`` where their values lie, if not in the attributes
     of these names.
     ``examples``: a row of the template.
+    ``answers``: for a field that names a record, by which name a row of the same file is that record ("": by none). So
+    a file may hold firms and their people, in any order.
     """
 
     fields: Callable[[Any], Mapping[str, forms.Field]]
@@ -37,17 +39,18 @@ class Importer:
     keys: Sequence[str] = ()
     paths: Mapping[str, str] | None = None
     examples: Mapping[str, str] | None = None
+    answers: Mapping[str, Callable[[Values], str]] = field(default_factory=dict)
 
     def path_of(self, key: str) -> str:
         return (self.paths or {}).get(key, key)
 
 
 class NamedField(forms.Field):
-    """A record, by its name as a person writes it. Each name is looked for once."""
+    """A record, by its name as a person writes it. Each name is looked for once. ``unknown``: what to say instead."""
 
-    def __init__(self, find: Callable[[str], QuerySet[Any]], **options: Any) -> None:
+    def __init__(self, find: Callable[[str], QuerySet[Any]], *, unknown: str = "", **options: Any) -> None:
         super().__init__(**options)
-        self._find = find
+        self._find, self._unknown = find, unknown
         self._found: dict[str, Any] = {}
 
     def to_python(self, value: Any) -> Any:
@@ -61,7 +64,7 @@ class NamedField(forms.Field):
     def _one(self, name: str) -> Any:
         found = list(self._find(name)[:2])
         if not found:
-            raise ValidationError(_("There is no “%(name)s”.") % {"name": name})
+            raise ValidationError((self._unknown or _("There is no “%(name)s”.")) % {"name": name})
         if len(found) > 1:
             raise ValidationError(_("There is more than one “%(name)s”.") % {"name": name})
         return found[0]
@@ -78,19 +81,39 @@ class ManyNamedField(NamedField):
         """Nothing is allowed."""
 
 
-class LabelledField(forms.Field):
-    """One of some choices, by the label as it is exported, or by its code."""
+class WordsField(forms.Field):
+    """Words with commas between them. ``too_long``: what to say when one has more than ``longest`` characters."""
 
-    def __init__(self, choices: Callable[[], Sequence[tuple[Any, Any]]], **options: Any) -> None:
+    def __init__(self, *, longest: int, too_long: str, **options: Any) -> None:
         super().__init__(**options)
-        self._choices = choices
+        self._longest, self._too_long = longest, too_long
+
+    def to_python(self, value: Any) -> list[str]:
+        words = [word for part in str(value or "").split(",") if (word := " ".join(part.split()))]
+        if any(len(word) > self._longest for word in words):
+            raise ValidationError(self._too_long)
+        return words
+
+
+class LabelledField(forms.Field):
+    """One of some choices, by the label as it is exported, or by its code. ``also``: other names of a code."""
+
+    def __init__(
+        self,
+        choices: Callable[[], Sequence[tuple[Any, Any]]],
+        *,
+        also: Callable[[str], Iterable[str]] = lambda _code: (),
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self._choices, self._also = choices, also
 
     def to_python(self, value: Any) -> Any:
         text = str(value or "").strip().casefold()
         if not text:
             return self.initial if self.initial is not None else ""
         for code, label in self._choices():
-            if text in {str(code).casefold(), str(label).casefold()}:
+            if text in {name.casefold() for name in (str(code), str(label), *self._also(str(code)))}:
                 return code
         labels = [str(label) for _code, label in self._choices()]
         if len(labels) > _MOST_NAMED:

@@ -204,7 +204,7 @@ class RecordScreen(ListScreen[Record]):
             if not meanwhile and self._saves(form, lambda: self.change(request, record, form)):
                 return HttpResponseRedirect(request.get_full_path())
         if meanwhile:
-            tell_what_changed(form, stored, meanwhile)
+            tell_what_changed(form, stored, meanwhile, seen=request.POST.get(SEEN, ""))
         seen = seen_in(stored) if meanwhile else request.POST.get(SEEN, "")
         return self._page(request, record, form, status=422, seen=seen)
 
@@ -251,7 +251,6 @@ class RecordScreen(ListScreen[Record]):
     def _page(
         self, request: HttpRequest, record: Record | None, form: Any, *, status: int = 200, seen: str = ""
     ) -> HttpResponse:
-        state = self.state_one_came_from(request) if record else None
         query = request.GET.urlencode() if record else ""
         context = {
             "screen": self,
@@ -261,7 +260,7 @@ class RecordScreen(ListScreen[Record]):
             "list_title": self.title_for(request),
             "list_address": reverse(self.list_url) + (f"?{query}" if query else ""),
             "new_url": self.new_address(request),
-            "own_query": f"?{self.query_one_came_from(request, state)}" if state else "",
+            "own_query": self.own_query(request) if record else "",
             "form": form,
             "fields": _Fields(form, self.sheet),
             "seen": seen or (seen_in(form) if record is not None and not form.is_bound else ""),

@@ -109,6 +109,8 @@ class ListScreen(Generic[Record]):
     importer: Importer | None = None
     page_size: int = 80
     empty: EmptyState
+    #: What it says instead when only its default filters leave nothing; None: as with filters that somebody chose.
+    empty_at_first: EmptyState | None = None
     list_template: str = "screens/list.html"
     kanban_template: str = "screens/columns.html"
 
@@ -256,6 +258,10 @@ class ListScreen(Generic[Record]):
         """What is shown when nothing is chosen: the default filters are on."""
         return ListState(filters=tuple(known.key for known in self.filters if known.is_default))
 
+    def is_plain(self, state: ListState) -> bool:
+        """Whether the rows are those that the default filters leave, and nobody chose anything else."""
+        return state.narrows_by_filters_alone and state.filters == self.plain_state.filters
+
     def state(self, request: HttpRequest) -> ListState:
         """What the address asks for; one that chooses nothing asks for the default favourite, or the default filters.
 
@@ -387,6 +393,11 @@ class ListScreen(Generic[Record]):
         """The same as parameters: of pages that go on from here."""
         return request.GET.urlencode() if ListState.is_chosen(request.GET) else state.at_page(1).query
 
+    def own_query(self, request: HttpRequest) -> str:
+        """What the address of a record's page needs to keep its neighbours when it is asked for again; "" without."""
+        state = self.state_one_came_from(request)
+        return f"?{self.query_one_came_from(request, state)}" if state else ""
+
     def state_of_page(self, request: HttpRequest, path: str, query: QueryDict) -> ListState | None:
         """What a page shows of these records; None: it is no list of them."""
         return self.state_of(request, query) if path == reverse(self.list_url) else None
@@ -436,6 +447,7 @@ class ListScreen(Generic[Record]):
             "views": self.views(request, state),
             "export_url": f"{reverse(f'{self.list_url}-export')}?{state.at_page(1).query}",
             "is_narrowed": state.narrows,
+            "empty_at_first": self.empty_at_first if self.is_plain(state) else None,
             "live": self.live,
         }
 

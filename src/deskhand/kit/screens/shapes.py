@@ -8,6 +8,10 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+_WIDTHS = {"dh-w-xs": 76, "dh-w-s": 112, "dh-w-m": 160, "dh-w-l": 230}
+_WIDTH_OF_BOXES, _LEAST_OF_PRIMARY, _LEAST = 44, 240, 140
+_FEWEST_HUNDREDS, _MOST_HUNDREDS = 4, 24
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -18,6 +22,12 @@ class Heading:
     width: str
     url: str = ""
     direction: str = ""
+    is_primary: bool = False
+
+    @property
+    def least(self) -> int:
+        """Pixels that the column needs; those of a width are also in list.css."""
+        return _WIDTHS[self.width] if self.width else _LEAST_OF_PRIMARY if self.is_primary else _LEAST
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,12 @@ class Listing:
     @property
     def drawn(self) -> SafeString:
         return drawn_rows(self.rows)
+
+    @property
+    def least(self) -> int:
+        """Pixels that all columns need, in hundreds."""
+        pixels = _WIDTH_OF_BOXES + sum(heading.least for heading in self.headings)
+        return min(_MOST_HUNDREDS, max(_FEWEST_HUNDREDS, round(pixels / 100)))
 
     @property
     def is_empty(self) -> bool:

@@ -80,6 +80,11 @@ class ListState:
         """Whether it leaves rows out."""
         return bool(self.words or self.found or self.filters or self.within or self.custom)
 
+    @property
+    def narrows_by_filters_alone(self) -> bool:
+        """Whether declared filters, and nothing else, leave rows out."""
+        return bool(self.filters) and not (self.words or self.found or self.within or self.custom)
+
     @classmethod
     def read(cls, query: QueryDict, known: Vocabulary) -> Self:
         """From an address. What this list does not know is left out: old bookmarks go on working."""

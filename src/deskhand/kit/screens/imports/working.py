@@ -60,9 +60,12 @@ class Result:
 
 @dataclass(frozen=True)
 class _Row:
+    """``open``: fields that name what may stand in another row, with their headings and what is wrong otherwise."""
+
     number: int
     cells: Mapping[str, str]
-    values: Mapping[str, Any]
+    values: dict[str, Any]
+    open: Mapping[str, tuple[str, str]]
 
 
 def work_on(pk: int) -> None:
@@ -95,7 +98,7 @@ def _whole(work: Import, user: Any) -> Result:
     request.method, request.user = "POST", user
     doing, result = Doing(request, now(), {}), Result()
     with default_storage.open(work.path, "rb") as file:
-        rows = list(_checked(work, screen.importer, user, file, result))
+        rows = _answered(list(_checked(work, screen.importer, user, file, result)), screen.importer, result)
     if result.count:
         return result
     with transaction.atomic():
@@ -118,22 +121,43 @@ def _checked(work: Import, importer: Importer, user: Any, file: Any, result: Res
         raise CannotBeRead(_("New records need these columns: %(names)s.") % {"names": ", ".join(missing)})
     for number, cells in table.rows:
         row = {name: cells[place] for place, name in columns}
-        values = {}
+        values, unanswered = {}, {}
         for place, name in columns:
             try:
                 values[name] = fields[name].clean(cells[place])
             except ValidationError as error:
                 is_empty = not cells[place] and error.code == "required"
                 sentence = _("This must not be empty.") if is_empty else " ".join(error.messages)
-                result.complain(number, table.headings[place], cells[place], sentence)
-        yield _Row(number, row, values)
+                if name in importer.answers:
+                    unanswered[name] = table.headings[place], sentence
+                else:
+                    result.complain(number, table.headings[place], cells[place], sentence)
+        yield _Row(number, row, values, unanswered)
         if number % _BREATH == 0:
             Import.objects.filter(pk=work.pk).update(done=number)
+
+
+def _answered(rows: list[_Row], importer: Importer, result: Result) -> list[_Row]:
+    """The rows in the order in which they can be written: those last that name what another row is."""
+    if not any(row.open for row in rows):
+        return rows
+    known = {name: {_plain(by(row.values)) for row in rows} - {""} for name, by in importer.answers.items()}
+    for row in rows:
+        for name, (heading, sentence) in row.open.items():
+            if _plain(row.cells[name]) not in known[name]:
+                result.complain(row.number, heading, row.cells[name], sentence)
+    result.problems.sort(key=lambda problem: problem[0])
+    return sorted(rows, key=lambda row: bool(row.open))
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold()
 
 
 def _take(screen: ListScreen[Any], importer: Importer, work: Import, row: _Row, doing: Doing, result: Result) -> None:
     try:
         with transaction.atomic():
+            _look_again(importer, row, doing)
             known = _known(screen, importer, work, row, doing)
             if known is None:
                 _refuse_incomplete(importer, row, doing)
@@ -146,9 +170,18 @@ def _take(screen: ListScreen[Any], importer: Importer, work: Import, row: _Row, 
     except DomainError as refusal:
         name = refusal.field or ""
         result.complain(row.number, _label(importer, name, doing), row.cells.get(name, ""), str(refusal))
+    except ValidationError as error:
+        name = next(iter(row.open), "")
+        result.complain(row.number, _label(importer, name, doing), row.cells.get(name, ""), " ".join(error.messages))
     except DatabaseError:
         logger.exception("A row of an import could not be written.")
         result.complain(row.number, "", "", _("This row could not be written."))
+
+
+def _look_again(importer: Importer, row: _Row, doing: Doing) -> None:
+    """What another row of the file has become meanwhile."""
+    for name in row.open:
+        row.values[name] = importer.fields(doing.user)[name].clean(row.cells[name])
 
 
 def _known(screen: ListScreen[Any], importer: Importer, work: Import, row: _Row, doing: Doing) -> Any:

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { step } from "./board";
+import { step, turned } from "./board";
 
 test("up and down stay inside the column", () => {
   expect(step({ column: 0, place: 0 }, "ArrowUp", [3, 1])).toEqual({ column: 0, place: 0 });
@@ -15,4 +15,10 @@ test("sideways keeps the place, or takes the end of a shorter column", () => {
 test("there is nothing beyond the outer columns", () => {
   expect(step({ column: 0, place: 1 }, "ArrowLeft", [3, 1])).toEqual({ column: 0, place: 1 });
   expect(step({ column: 1, place: 0 }, "ArrowRight", [3, 1])).toEqual({ column: 1, place: 0 });
+});
+
+test("arrows point to the same columns where one reads from right to left", () => {
+  expect(turned("ArrowLeft", "rtl")).toBe("ArrowRight");
+  expect(turned("ArrowDown", "rtl")).toBe("ArrowDown");
+  expect(turned("ArrowLeft", "ltr")).toBe("ArrowLeft");
 });

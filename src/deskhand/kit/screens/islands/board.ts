@@ -2,6 +2,8 @@
  * The board: cards are dragged by mouse and touch, and moved by keyboard: Space picks a card up, arrows move it, Space
  * puts it down, Escape puts it back. The server answers every drop with the board as it is then.
  *
+ * Beyond phones it scrolls by itself, and knows where one was when one comes back by the browser's buttons, as pages do.
+ *
  * Where a drop is told: `data-drop` of the board (with `card`, the card's id), else `stage/` below the card's own
  * address. Without either (`data-drop=""`) cards only open.
  */
@@ -25,26 +27,61 @@ export function step(spot: Spot, key: string, sizes: number[]): Spot {
   return spot;
 }
 
+/** How far the board was scrolled, sideways and down. */
+type Kept = [number, number];
+
+/** How near to its edge a card that is dragged makes the board scroll, and how far each time; both in pixels. */
+const EDGE = 72;
+const STRIDE = 14;
+const SCROLLED_MS = 100;
+
+/** The arrow that means the same where one reads from right to left. */
+export function turned(key: string, direction: string): string {
+  if (direction !== "rtl") return key;
+  return { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" }[key] ?? key;
+}
+
 class Board extends HTMLElement {
+  private scrolled = 0;
   private sortables: Sortable[] = [];
   private held: HTMLElement | null = null;
   private origin: { list: Element; next: Element | null } | null = null;
   private busy = false;
 
   connectedCallback(): void {
+    this.goBack();
     this.makeSortable();
+    this.addEventListener("scroll", this.remember, { passive: true });
     this.addEventListener("keydown", this.onKey);
     this.addEventListener("htmx:beforeRequest", this.waitWhileHeld);
     this.addEventListener("htmx:afterSettle", this.makeSortable);
+    this.addEventListener("htmx:afterSettle", this.remember);
     this.addEventListener("click", this.openCard);
   }
 
   disconnectedCallback(): void {
+    clearTimeout(this.scrolled);
+    this.removeEventListener("scroll", this.remember);
+    this.removeEventListener("htmx:afterSettle", this.remember);
     this.removeEventListener("keydown", this.onKey);
     this.removeEventListener("htmx:beforeRequest", this.waitWhileHeld);
     this.removeEventListener("htmx:afterSettle", this.makeSortable);
     this.removeEventListener("click", this.openCard);
     this.forgetSortables();
+  }
+
+  /** Keeps where one is in the entry of the browser's history. */
+  private remember = (): void => {
+    clearTimeout(this.scrolled);
+    this.scrolled = window.setTimeout(() => {
+      const board: Kept = [this.scrollLeft, this.scrollTop];
+      history.replaceState({ ...(history.state as object | null), board }, "");
+    }, SCROLLED_MS);
+  };
+
+  private goBack(): void {
+    const kept = (history.state as { board?: Kept } | null)?.board;
+    if (kept) this.scrollTo(...kept);
   }
 
   /** Where cards are dropped: columns, narrow ones, and on phones, which show one column, the names of the others. */
@@ -62,6 +99,9 @@ class Board extends HTMLElement {
         animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
         delay: 180,
         delayOnTouchOnly: true,
+        forceAutoScrollFallback: true, // browsers scroll by themselves only in the last pixels, some not at all
+        scrollSensitivity: EDGE,
+        scrollSpeed: STRIDE,
         filter: "button, .dh-quick",
         preventOnFilter: false,
         ghostClass: "dh-ghost",
@@ -134,8 +174,9 @@ class Board extends HTMLElement {
     const cards = columns.map((list) => [...list.querySelectorAll<HTMLElement>(".dh-card[data-id]")]);
     const column = columns.findIndex((list) => list.contains(card));
     const spot: Spot = { column, place: cards[column]?.indexOf(card) ?? 0 };
-    if (this.held) this.carry(card, spot, key, columns, cards);
-    else this.walk(spot, key, cards);
+    const towards = turned(key, getComputedStyle(this).direction);
+    if (this.held) this.carry(card, spot, towards, columns, cards);
+    else this.walk(spot, towards, cards);
   }
 
   private walk(from: Spot, key: string, cards: HTMLElement[][]): void {

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from deskhand.kit.screens import Column
+from deskhand.kit.screens.declarations import CardPlace
 from deskhand.kit.screens.drawing import rows_of
 from deskhand.kit.ui.shapes import Badge
 
@@ -54,6 +55,15 @@ def test_a_long_text_that_may_be_cut_is_whole_in_its_title() -> None:
     )
 
     assert row.html.startswith('<td role="cell" class="at-title" title="A &quot;long&quot; name')
+
+
+def test_a_number_says_its_heading_where_phones_show_none() -> None:
+    def start(card: CardPlace) -> str:
+        column = Column("level", label="Urgent & late", kind="number", value=lambda record: record.level, card=card)
+        return rows_of([column], [Record(1, level=2)], lambda record: "/")[0].html.partition(">")[0]
+
+    assert 'data-heading="Urgent &amp; late"' in start("end")
+    assert "data-heading" not in start("none")
 
 
 def test_a_path_over_a_link_that_is_empty_shows_nothing() -> None:
