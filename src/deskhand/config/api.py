@@ -7,7 +7,7 @@ from importlib import import_module
 from django.utils.module_loading import import_string
 
 from deskhand.base.keys.api.public import ApiKeyBearer
-from deskhand.kit.api.door import make_api
+from deskhand.kit.api.door import Api
 from deskhand.kit.api.signed_in import SessionCookie
 
 #: What apps add to resources of lower ones; read before the routers are made.
@@ -46,15 +46,17 @@ _RESOURCES = (
 )
 
 #: Kinds of records that are talked about in the API, besides tickets.
-_TALKED_ABOUT = ("contacts", "teams", "users")
+_TALKED_ABOUT = ("contacts", "teams", "users", "employees", "working-calendars")
 
 for _module in _ADDING:
     import_module(_module)
 
-api = make_api(auth=[ApiKeyBearer(), SessionCookie()])
 _made = {_resource.key: _resource for _resource in map(import_string, _RESOURCES)}
 for _key in _TALKED_ABOUT:
     import_string("deskhand.base.chatter.api.resources.add_conversation")(_made[_key])
-for _resource in _made.values():
-    api.add_router(f"/{_resource.key}", _resource.router())
-api.add_router("/attachments", import_string("deskhand.base.files.api.resources.router")())
+
+api = Api(
+    {_resource.key: _resource.router for _resource in _made.values()}
+    | {"attachments": import_string("deskhand.base.files.api.resources.router")},
+    auth=[ApiKeyBearer(), SessionCookie()],
+)

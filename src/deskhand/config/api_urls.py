@@ -1,7 +1,7 @@
-"""The routes of the REST API; importing them makes it."""
+"""The routes of the REST API; importing them loads what it is made of."""
 
 from __future__ import annotations
 
 from deskhand.config.api import api
 
-urlpatterns = api.urls[0]
+urlpatterns = api.routes()

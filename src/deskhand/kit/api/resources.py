@@ -125,6 +125,8 @@ class Resource(Generic[Record]):
         self.downloads: list[Download[Record]] = []
         self.pictures: list[Picture[Record]] = []
         declare_scopes(self.key, self.title, [READ, *([WRITE] if self._writes else [])])
+        if self._offers("archive"):
+            self._add_archiving()
 
     # ---- what a resource answers ------------------------------------------------------------------------------------
 
@@ -196,8 +198,6 @@ class Resource(Generic[Record]):
             self._add_creating(router)
         if self._offers("change"):
             self._add_changing(router)
-        if self._offers("archive"):
-            self._add_archiving()
         if self._offers("delete"):
             self._add_deleting(router)
         for part in self.parts:

@@ -10,10 +10,9 @@ from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from ninja import NinjaAPI
 
 from deskhand.kit.api import once, problems
-from deskhand.kit.api.door import description_of
+from deskhand.kit.api.door import Api, description_of
 from deskhand.kit.errors import DomainError
 
 _CODE = re.compile(r"`([^`]+)`")
@@ -63,7 +62,7 @@ class Refusal:
 
 
 @lru_cache(maxsize=4)
-def chapters_of(api: NinjaAPI) -> list[Chapter]:
+def chapters_of(api: Api) -> list[Chapter]:
     """The operations by kind of record, in the order of the routes."""
     description = description_of(api)
     chapters: dict[str, list[Entry]] = {}

@@ -8,15 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI
 
-from deskhand.kit.api.door import written_description
+from deskhand.kit.api.door import Api, written_description
 from deskhand.kit.api.pages.reading import chapters_of, refusals
 
 Door = Callable[[HttpRequest], HttpResponse]
 
 
-def description_urls(api: NinjaAPI) -> tuple[list[URLPattern], str]:
+def description_urls(api: Api) -> tuple[list[URLPattern], str]:
     """The routes, for ``include``. They say nothing that is not in the source, so everybody may read them."""
 
     @require_safe
