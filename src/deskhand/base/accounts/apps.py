@@ -10,4 +10,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from deskhand.base.accounts import listeners, panels  # noqa: F401
+        from deskhand.base.accounts import listeners, panels, shell  # noqa: F401
+
+        shell.declare()

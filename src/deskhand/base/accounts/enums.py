@@ -59,4 +59,6 @@ class AuditKind(models.TextChoices):
     DEACTIVATED = "deactivated", _("Archived")
     REACTIVATED = "reactivated", _("Restored")
     SESSIONS_ENDED = "sessions_ended", _("Signed out elsewhere")
+    KEY_MADE = "key_made", _("API key made")
+    KEY_REVOKED = "key_revoked", _("API key revoked")
     SETTINGS_CHANGED = "settings_changed", _("Settings changed")

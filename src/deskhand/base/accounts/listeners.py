@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from deskhand.base.accounts.enums import AuditKind
 from deskhand.base.accounts.models import User
-from deskhand.base.accounts.services import note, settle_second_factor
+from deskhand.base.accounts.services import note, note_proven_address, settle_second_factor
 
 
 @receiver(authenticator_added)
@@ -33,6 +33,12 @@ def _factor_wrong(request: HttpRequest, user: User, authenticator: Authenticator
 @receiver((password_changed, password_set, password_reset))
 def _password_changed(request: HttpRequest, user: User, **_: Any) -> None:
     note(AuditKind.PASSWORD_CHANGED, user, address=request.META.get("REMOTE_ADDR"))
+
+
+@receiver(password_reset)
+def _link_followed(request: HttpRequest, user: User, **_: Any) -> None:
+    del request
+    note_proven_address(user)
 
 
 def _factor_changed(kind: AuditKind, request: HttpRequest, user: User, authenticator: Authenticator) -> None:

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.enums import AuditKind, Role, SecondFactor, SignUp, Theme, UserKind
@@ -90,11 +91,27 @@ class User(AbstractBaseUser, PermissionsMixin):
         return len(self.company_ids) == len(self.works_in)
 
     @cached_property
+    def own_contact_ids(self) -> list[int]:
+        """The contacts that the user is. Of a customer also those that write from the address they sign in with, once
+        they have proven that it is theirs: mails about these go to them anyway. Not who signs in as somebody else.
+
+        No query for who works here; else one, once per request.
+        """
+        if self.kind == UserKind.INTERNAL:
+            return [self.contact_id]
+        from allauth.account.models import EmailAddress  # here: it asks for our model of users when it is loaded
+
+        is_proven = Exists(EmailAddress.objects.filter(user=self, email=self.email, verified=True))
+        others = Contact.objects.filter(is_proven, email=self.email, user=None, merged_into=None)
+        return [self.contact_id, *others.order_by("pk").values_list("pk", flat=True)]
+
+    @cached_property
     def viewer(self) -> Viewer:
         """Who decides which rows a prepared query gives. Its user, whatever changes of them later."""
         return Viewer(
             pk=self.pk,
             contact_id=self.contact_id,
+            own_contact_ids=self.own_contact_ids,
             company_ids=self.company_ids,
             is_active=self.is_active,
             is_internal=self.is_internal,

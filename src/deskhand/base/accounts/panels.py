@@ -92,8 +92,14 @@ for _sentence in (
 def _access(contact_ids: Sequence[int]) -> Mapping[int, Badge]:
     """Who of them signs in, and as what. One query."""
     users = User.objects.active().filter(contact__in=contact_ids)
-    kinds = dict(users.values_list("contact", "kind"))
-    return {contact: _PORTAL if kind == UserKind.PORTAL else _COLLEAGUE for contact, kind in kinds.items()}
+    known = users.values_list("contact", "kind", "last_login")
+    return {contact: _badge(kind, was_here=last_login is not None) for contact, kind, last_login in known}
+
+
+def _badge(kind: str, *, was_here: bool) -> Badge:
+    if kind != UserKind.PORTAL:
+        return _COLLEAGUE
+    return _PORTAL if was_here else _INVITED
 
 
 def _move_user(survivor: int, merged: Sequence[int]) -> int:
@@ -110,9 +116,7 @@ def _portal_access(contact: Contact) -> Badge | None:
         return None
     if not user.is_active:
         return _NO_MORE
-    if user.is_internal:
-        return _COLLEAGUE
-    return _PORTAL if user.last_login else _INVITED
+    return _badge(user.kind, was_here=user.last_login is not None)
 
 
 def _grant_button(contact: Contact, user: User) -> HeaderButton | None:

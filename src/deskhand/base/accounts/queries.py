@@ -7,14 +7,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.accounts.enums import Role, SignUp, UserKind
-from deskhand.base.accounts.models import IdentityProvider, Invitation, RoleGrant, User
+from deskhand.base.accounts.enums import AuditKind, Role, SignUp, UserKind
+from deskhand.base.accounts.models import AuditEntry, IdentityProvider, Invitation, RoleGrant, User
 from deskhand.base.companies.public import Company
+from deskhand.base.contacts.public import Contact
 from deskhand.kit.clock import now
+from deskhand.kit.languages import spoken
 from deskhand.kit.prepared import prepared
 from deskhand.kit.shell import APPS
 from deskhand.kit.ui.moments import exact
@@ -30,9 +34,25 @@ _NOT_ASKED_FOR = tuple(
 )  # fmt: skip
 
 
+def language_of(contact: Contact) -> str:
+    """The language of mails to a contact: of their account, else what is known of them, else the installation's.
+
+    No query, if ``contact.user`` is at hand.
+    """
+    user: User | None = getattr(contact, "user", None)
+    return spoken(user.language if user and user.is_active else "", contact.language)
+
+
 def open_for_sign_up() -> list[Company]:
     """The companies that let everybody make an account. One query."""
     return list(Company.objects.filter(access_rule__sign_up=SignUp.FREE))
+
+
+def portal_contacts() -> QuerySet[Contact, Any]:
+    """The contacts as whom customers come in (:attr:`User.own_contact_ids`), to be asked for inside another query."""
+    proven = EmailAddress.objects.filter(verified=True, user__kind=UserKind.PORTAL, user__email=F("email"))
+    same_address = Q(user=None, merged_into=None, email__in=proven.order_by().values("email"))
+    return Contact.objects.filter(Q(user__kind=UserKind.PORTAL) | same_address).order_by().values("pk")
 
 
 def who_asks(pk: int) -> User | None:
@@ -77,6 +97,33 @@ def roles_in_words(user_ids: Sequence[int]) -> Mapping[int, str]:
                 gettext("%(app)s: %(role)s") % {"app": titles[grant.app], "role": Role(grant.role).label}
             )
     return {user_id: ", ".join(roles) for user_id, roles in words.items()}
+
+
+#: What is stored of ways to show who one is → what they are called.
+_WAYS = {
+    "password": _("Password"),
+    Authenticator.Type.TOTP.value: _("Authenticator app"),
+    Authenticator.Type.WEBAUTHN.value: _("Passkey"),
+    Authenticator.Type.RECOVERY_CODES.value: _("Recovery code"),
+}
+_BY_WAYS = frozenset({AuditKind.SIGNED_IN, AuditKind.SIGN_IN_FAILED, AuditKind.FACTOR_ADDED, AuditKind.FACTOR_REMOVED})
+
+
+def detail_in_words(entry: AuditEntry) -> str:
+    """What is stored of an entry (``helpdesk: user → administrator``) as people call it; what is not known stays."""
+    if entry.kind == AuditKind.ROLES_CHANGED:
+        return ", ".join(_role_in_words(part) for part in entry.detail.split(", "))
+    if entry.kind in _BY_WAYS:
+        return ", ".join(str(_WAYS.get(part, part)) for part in entry.detail.split(", "))
+    return entry.detail
+
+
+def _role_in_words(stored: str) -> str:
+    app, _colon, change = stored.partition(": ")
+    titles = {known.key: str(known.title) for known in APPS}
+    labels = {role.name.lower(): str(role.label) for role in Role}
+    words = [labels.get(word, word) for word in change.split(" → ")]
+    return gettext("%(app)s: %(role)s") % {"app": titles.get(app, app), "role": " → ".join(words)}
 
 
 def with_second_factor(user_ids: Sequence[int]) -> Mapping[int, bool]:

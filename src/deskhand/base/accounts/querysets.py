@@ -22,6 +22,7 @@ class Viewer:
 
     pk: int
     contact_id: int
+    own_contact_ids: list[int]
     company_ids: list[int]
     is_active: bool
     is_internal: bool

@@ -17,6 +17,7 @@ from deskhand.base.accounts.services import (
     ProviderDetails,
     create_user,
     invite_user,
+    note_proven_address,
     save_provider,
     settle_second_factor,
 )
@@ -69,6 +70,11 @@ def make_portal_user(company: Company | None = None, *, name: str = "", email: s
     return make_user(company=company, kind=UserKind.PORTAL, name=name, email=email)
 
 
+def prove_address(user: User) -> None:
+    """The user has shown that the address is theirs, as by the link of an invitation."""
+    note_proven_address(user)
+
+
 def make_invitation_token(company: Company | None = None, *, email: str = "", by: User | None = None) -> str:
     """Invites somebody; what the link in their mail ends with. Only where mails stay in ``mail.outbox``."""
     address = email or f"invited{next(_numbers)}@desk.example"
@@ -111,5 +117,9 @@ def make_provider(company: Company | None = None, **details: Any) -> IdentityPro
 
 def told_settings_changes() -> list[str]:
     """What the audit says of changed settings, the oldest first."""
-    entries = AuditEntry.objects.filter(kind=AuditKind.SETTINGS_CHANGED).order_by("pk")
-    return list(entries.values_list("detail", flat=True))
+    return [detail for _user, _by, detail in told(AuditKind.SETTINGS_CHANGED)]
+
+
+def told(kind: AuditKind) -> list[tuple[int, int | None, str]]:
+    """What the audit says of one kind, the oldest first: ids of whom it happened to and of who did it, detail."""
+    return list(AuditEntry.objects.filter(kind=kind).order_by("pk").values_list("user", "by", "detail"))

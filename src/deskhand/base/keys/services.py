@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.accounts.public import User
+from deskhand.base.accounts.public import AuditKind, User, note_in_audit
 from deskhand.base.keys.models import ApiKey
 from deskhand.kit.api.callers import known_scopes
 from deskhand.kit.errors import DomainError
@@ -81,17 +81,23 @@ def make_key(user: User, *, name: str, scopes: Collection[str], expires_at: date
         created_at=at,
         expires_at=expires_at,
     )
+    note_in_audit(AuditKind.KEY_MADE, user, detail=_named(key))
     return MadeKey(key, secret)
 
 
 @in_transaction
-def revoke_key(key_id: int, *, at: datetime) -> ApiKey:
+def revoke_key(key_id: int, *, by: User, at: datetime) -> ApiKey:
     """Nobody comes in by this key any more, from now on."""
-    key = ApiKey.objects.select_for_update().get(pk=key_id)
+    key = ApiKey.objects.select_for_update(of=("self",)).select_related("user").get(pk=key_id)
     if key.revoked_at is None:
         key.revoked_at = at
         key.save(update_fields=["revoked_at"])
+        note_in_audit(AuditKind.KEY_REVOKED, key.user, by=by, detail=_named(key))
     return key
+
+
+def _named(key: ApiKey) -> str:
+    return f"{key.name} ({key.prefix})"
 
 
 def key_of_secret(secret: str, *, at: datetime) -> ApiKey | None:

@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ from deskhand.base.accounts.services import (
     settle_second_factor,
 )
 from deskhand.kit.clock import now
+from deskhand.kit.languages import spoken
 from deskhand.kit.sealing import seal, unseal
 
 #: Who signed in within this time need not show again who they are, in seconds.
@@ -52,6 +54,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         mail: EmailMultiAlternatives = super().render_mail(*args, **kwargs)
         add_html(mail, company="Deskhand")
         return mail
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of who gets it, whoever sits at the screen."""
+        user = context.get("user")
+        with translation.override(spoken(user.language) if user else translation.get_language()):
+            super().send_mail(template_prefix, email, context)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        super().send_notification_mail(template_prefix, user, {"user": user} | (context or {}), email)
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 _ROLE = "role_"
+#: What a password must be, in the words of who reads it.
+PASSWORD_RULES = _("At least 10 characters; no common password, and nothing like your name or address.")
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class PasswordForm(forms.Form):
         strip=False,
         error_messages={"required": _("Enter a password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=" ".join(password_validators_help_texts()),
+        help_text=PASSWORD_RULES,
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

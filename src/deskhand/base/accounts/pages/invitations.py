@@ -8,7 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from deskhand.base.accounts.models import Invitation, User
 from deskhand.base.accounts.pages.access import person
+from deskhand.base.accounts.pages.forms import PASSWORD_RULES
 from deskhand.base.accounts.services import (
     InvitationNotOpen,
     accept_invitation,
@@ -48,7 +49,7 @@ class AcceptForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Choose a password.")},
-        help_text=" ".join(password_validators_help_texts()),
+        help_text=PASSWORD_RULES,
     )
     password2 = forms.CharField(
         label=_("The same password again"),

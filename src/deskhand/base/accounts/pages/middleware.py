@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from deskhand.kit.clock import now
+from deskhand.kit.languages import spoken
 
 #: Where people sign in and out, and set up a second factor.
 _SIGN_IN_PAGES = "/account/"
@@ -51,8 +52,8 @@ class UserLanguageMiddleware:
 
 
 def _language_of(request: HttpRequest) -> str:
-    if request.user.is_authenticated and request.user.language in dict(settings.LANGUAGES):
-        return request.user.language
+    if request.user.is_authenticated:
+        return spoken(request.user.language)
     return translation.get_language_from_request(request)
 
 

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -106,7 +107,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     form = (PreferencesForm if user.is_internal else ProfileForm)(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         form.save(user)
-        messages.success(request, gettext("Your preferences are saved."))
+        with translation.override(form.cleaned_data["language"]):  # that of the page that says it
+            messages.success(request, gettext("Your preferences are saved."))
         return redirect("accounts:preferences")
     context = {"form": form, "person": user, "company": user.company, "sections": _sections(request)}
     return render(request, _template(user), context, status=422 if form.is_bound else 200)

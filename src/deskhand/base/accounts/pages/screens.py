@@ -20,7 +20,7 @@ from deskhand.base.accounts.pages.access import person
 from deskhand.base.accounts.pages.forms import UserForm
 from deskhand.base.accounts.pages.importing import USER_IMPORTER
 from deskhand.base.accounts.pages.providers import ProviderForm
-from deskhand.base.accounts.queries import invitation_badges, roles_in_words, with_second_factor
+from deskhand.base.accounts.queries import detail_in_words, invitation_badges, roles_in_words, with_second_factor
 from deskhand.base.accounts.services import (
     change_user,
     create_user,
@@ -175,7 +175,7 @@ class Audit(ListScreen[AuditEntry]):
         Column("at", kind="when", width="l", card="end"),
         Column("user__name", _("User"), kind="person", is_primary=True, card="title"),
         Column("kind", width="m", card="start"),
-        Column("detail", card="start-2", sort=()),
+        Column("detail", card="start-2", sort=(), value=detail_in_words),
         Column("by__name", _("By"), width="m"),
         Column("address", width="m", card="end-2"),
     ]
@@ -190,6 +190,7 @@ class Audit(ListScreen[AuditEntry]):
             Q(kind__in=[AuditKind.FACTOR_ADDED, AuditKind.FACTOR_REMOVED, AuditKind.FACTORS_RESET]),
             section="kind",
         ),
+        Filter("keys", _("API keys"), Q(kind__in=[AuditKind.KEY_MADE, AuditKind.KEY_REVOKED]), section="kind"),
         Filter("settings", _("Changed settings"), Q(kind=AuditKind.SETTINGS_CHANGED), section="kind"),
     ]
     groups = [

@@ -5,6 +5,7 @@ from deskhand.base.accounts.services.addresses import (
     ask_for_address,
     asked_for_address,
     change_address,
+    note_proven_address,
 )
 from deskhand.base.accounts.services.auditing import forget_old_entries, note
 from deskhand.base.accounts.services.identities import (
@@ -141,6 +142,7 @@ __all__ = [
     "invite_user",
     "must_have_second_factor",
     "note",
+    "note_proven_address",
     "open_invitation",
     "open_sessions",
     "reactivate_user",

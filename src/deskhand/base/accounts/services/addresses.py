@@ -58,6 +58,11 @@ def asked_for_address(token: str) -> tuple[User, str]:
     return user, email
 
 
+def note_proven_address(user: User) -> None:
+    """The user has followed a link in a mail to the address that they sign in with. Two statements."""
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+
+
 @in_transaction
 def change_address(token: str) -> User:
     """The user signs in with the new address from now on; the old one is told.
@@ -73,6 +78,7 @@ def change_address(token: str) -> User:
     user.save(update_fields=["email"])
     EmailAddress.objects.filter(user=user).delete()  # a reset by the old address must not work any more
     Contact.objects.filter(pk=user.contact_id).update(email=email)
+    note_proven_address(user)
     note(AuditKind.ADDRESS_CHANGED, user, detail=f"{before} → {email}")
     send_account_mail("address_changed", user, to=before, address=email)
     return user

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.enums import AuditKind
 from deskhand.base.accounts.models import Invitation, User
+from deskhand.base.accounts.services.addresses import note_proven_address
 from deskhand.base.accounts.services.auditing import note
 from deskhand.base.accounts.services.mails import send_account_mail
 from deskhand.base.accounts.services.users import NewUser, create_user
@@ -89,6 +90,7 @@ def accept_invitation(token: str, *, name: str, password: str, at: datetime) -> 
     user.save(update_fields=["name", "password"])
     Contact.objects.filter(pk=user.contact_id).update(name=name)
     settle_invitation(user, at=at)
+    note_proven_address(user)
     return user
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.enums import AuditKind, SignUp, UserKind
 from deskhand.base.accounts.models import AccessRule, User
+from deskhand.base.accounts.services.addresses import note_proven_address
 from deskhand.base.accounts.services.auditing import note
 from deskhand.base.accounts.services.invitations import settle_invitation
 from deskhand.base.accounts.services.mails import send_account_mail, send_stranger_mail
@@ -112,6 +113,7 @@ def sign_up(token: str, *, name: str, password: str, time_zone: str, at: datetim
         )
     )
     Contact.objects.filter(pk=user.contact_id).update(name=name, is_active=True)
+    note_proven_address(user)
     note(AuditKind.SIGNED_UP, user)
     return user
 
@@ -123,6 +125,7 @@ def _come_in(user: User, name: str, password: str, at: datetime) -> User:
     user.save(update_fields=["name", "password"])
     Contact.objects.filter(pk=user.contact_id).update(name=name)
     settle_invitation(user, at=at)
+    note_proven_address(user)
     return user
 
 

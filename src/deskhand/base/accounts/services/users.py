@@ -18,6 +18,7 @@ from deskhand.base.contacts.public import Contact
 from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
+from deskhand.kit.languages import spoken
 from deskhand.kit.live import look_again
 from deskhand.kit.shell import APPS
 from deskhand.kit.tracking import RecordChanged, Snapshot, listed_change
@@ -54,7 +55,8 @@ class CompanyNotAmong(DomainError):
 class NewUser:
     """Who shall be able to sign in. ``password`` None: only after a reset. ``companies`` empty: ``company`` alone.
 
-    ``contact``: who they are known to be; None: whom the address belongs to, or somebody new.
+    ``contact``: who they are known to be; None: whom the address belongs to, or somebody new. Without ``language``:
+    what is known of them, else that of the installation.
     """
 
     email: str
@@ -63,7 +65,7 @@ class NewUser:
     kind: UserKind = UserKind.INTERNAL
     roles: Mapping[str, Role] = field(default_factory=dict)
     password: str | None = None
-    language: str = "en"
+    language: str = ""
     time_zone: str = "UTC"
     companies: Sequence[Company] = ()
     contact: Contact | None = None
@@ -94,13 +96,14 @@ def create_user(new: NewUser, *, by: User | None = None) -> User:
     companies = new.companies or [new.company]
     _refuse_taken(email)
     _refuse_company_outside(new.company, companies)
+    contact = _contact_for(email, new)
     user = User(
         email=email,
         name=new.name,
         kind=new.kind,
-        contact=_contact_for(email, new),
+        contact=contact,
         company=new.company,
-        language=new.language,
+        language=spoken(new.language, contact.language),
         time_zone=new.time_zone,
     )
     user.set_password(new.password)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from deskhand.base.accounts.enums import AuditKind
 from deskhand.base.accounts.models import AuditEntry, Invitation, User
+from deskhand.base.accounts.pages.forms import PASSWORD_RULES
 from deskhand.base.accounts.services import (
     AddressTaken,
     AlreadyComeIn,
@@ -234,3 +235,14 @@ def test_administrators_send_it_again_and_withdraw_it(client: Client) -> None:
     assert "Ida Lind" in shown
     assert "Invited" in shown
     assert not Invitation.objects.exists()
+
+
+def test_the_page_names_the_rules_of_passwords_that_hold(settings):
+    known = {rule["NAME"].rpartition(".")[2]: rule.get("OPTIONS", {}) for rule in settings.AUTH_PASSWORD_VALIDATORS}
+
+    assert set(known) == {
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "UserAttributeSimilarityValidator",
+    }
+    assert str(PASSWORD_RULES).startswith(f"At least {known['MinimumLengthValidator']['min_length']} characters;")

@@ -199,3 +199,21 @@ def test_access_is_taken_from_many_at_once(agent, contact):
     signed_in(agent).post(reverse("contacts:list-mass"), {"action": "revoke-portal-access", "pk": [contact.pk]})
 
     assert not User.objects.get(contact=contact).is_active
+
+
+def test_the_list_says_who_was_invited_and_who_has_been_there(agent, contact):
+    user = grant_portal_access(contact.pk, by=agent, at=now())
+    client = signed_in(agent)
+
+    def said() -> str:
+        page = client.get(reverse("contacts:list"), {"q": contact.name}).content.decode()
+        return " ".join(name for name in ("Invited", "Portal") if f"{name}</span>" in page)
+
+    assert said() == "Invited"
+    assert "To the portal; has not been there yet." in client.get(reverse("contacts:list")).content.decode()
+
+    User.objects.filter(pk=user.pk).update(last_login=now())
+    assert said() == "Portal"
+
+    revoke_portal_access(contact.pk, by=agent)
+    assert said() == ""

@@ -52,6 +52,22 @@ def test_changed_roles_say_what_was_and_what_is(client: Client) -> None:
     assert entry.detail == "helpdesk: user → administrator, settings: none → administrator"
 
 
+def test_the_list_calls_apps_roles_and_ways_in_as_people_do(client: Client) -> None:
+    admin, agent = make_settings_admin(), make_agent()
+    AuditEntry.objects.all().delete()
+    set_roles(agent, {"helpdesk": Role.ADMINISTRATOR, "settings": Role.USER}, by=admin)
+    note(AuditKind.SIGNED_IN, agent, detail="password, totp, keycloak")
+    note(AuditKind.ROLES_CHANGED, agent, detail="gone: none → user")
+    client.force_login(admin)
+
+    page = client.get(reverse("accounts:audit")).content.decode()
+
+    assert "Helpdesk: User → Administrator, Settings: None → User" in page
+    assert "Password, Authenticator app, keycloak" in page
+    assert "gone: None → User" in page
+    assert "helpdesk: user" not in page
+
+
 def test_the_list_costs_the_same_for_one_row_and_for_three(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -95,6 +95,13 @@ def test_the_password_alone_lets_nobody_in_then() -> None:
     assert AuditEntry.objects.get(user=user, kind=AuditKind.SIGNED_IN).detail == "password, totp"
 
 
+def test_passkeys_are_not_offered_to_those_who_have_none() -> None:
+    user = make_agent()
+    make_authenticator_app(user)
+
+    assert "Use a passkey" not in signed_in(user).get(reverse("mfa_authenticate")).content.decode()
+
+
 def test_wrong_codes_are_counted_and_written_down() -> None:
     user = make_agent()
     secret = make_authenticator_app(user)

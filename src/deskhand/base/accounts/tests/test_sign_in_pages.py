@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -65,6 +66,7 @@ def test_a_forgotten_password_is_replaced_by_a_link_in_a_mail(client: Client) ->
     assert mail.outbox[0].subject == "Choose a new password"
     assert done.status_code == 302
     assert user.check_password("green kettle on top")
+    assert EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()  # the link came there
 
 
 def test_a_link_that_was_altered_changes_nothing(client: Client) -> None:

@@ -71,9 +71,13 @@ class CompanyForm(forms.ModelForm[Company]):
         model = Company
         fields = ["name", "short_name", "email", "phone", "website", "alias_domain", "currency", "time_zone"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, like: Company | None = None, **kwargs: Any) -> None:
+        """``like``: what a new company has in common with another, unless told otherwise."""
         super().__init__(*args, **kwargs)
         self.fields["name"].error_messages["required"] = _ENTER_NAME
+        if like is not None and not self.instance.pk:
+            for name in ("currency", "time_zone"):
+                self.initial.setdefault(name, getattr(like, name))
         if not self.instance.logo:
             del self.fields["remove_logo"]
 

@@ -51,6 +51,9 @@ class Companies(RecordScreen[Company]):
     def may_open(self, user: Any) -> bool:
         return can_configure(user)
 
+    def form_options(self, request: HttpRequest, record: Company | None) -> dict[str, Any]:
+        return {"instance": record, "like": administrator(request).company}
+
     def create(self, request: HttpRequest, form: CompanyForm) -> Company:
         logo = _stored(form)
         with transaction.atomic():

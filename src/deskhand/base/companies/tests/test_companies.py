@@ -10,6 +10,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from deskhand.base.accounts.public import User
 from deskhand.base.accounts.testing import make_agent, make_settings_admin
 from deskhand.base.companies.models import Company
+from deskhand.base.companies.services.companies import change_company
 from deskhand.base.companies.testing import make_company
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,15 @@ def test_who_makes_a_company_works_in_it(client: Client, admin: User) -> None:
     assert response["Location"] == f"/settings/companies/{made.pk}/"
     assert made.alias_domain == "soer.example"
     assert made in admin.companies.all()
+
+
+def test_a_new_company_counts_in_the_money_and_time_of_the_present_one(client: Client, admin: User) -> None:
+    change_company(admin.company.pk, {"currency": "NOK", "time_zone": "Europe/Oslo"})
+
+    page = client.get("/settings/companies/new/").content.decode()
+
+    assert '<option value="NOK" selected>' in page
+    assert '<option value="Europe/Oslo" selected>' in page
 
 
 @pytest.mark.parametrize(("field", "value"), [("name", "nordlys"), ("alias_domain", "no domain"), ("currency", "")])

@@ -60,8 +60,7 @@ KEYS_API = Keys()
 
 def _revoke(record: ApiKey, user: Any) -> ApiKey:
     """Nobody comes in by this key any more."""
-    del user
-    return revoke_key(record.pk, at=now())
+    return revoke_key(record.pk, by=user, at=now())
 
 
 KEYS_API.verb(Verb("PUT", "revocation", "revoke", _("Revoke"), _revoke, scope="revocation"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from deskhand.kit.api.callers import READ, WRITE, scope_groups
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _NEVER = "never"
 _WORDS: dict[str, StrPromise] = {
-    READ: _("Read"),
+    READ: pgettext_lazy("what a key may do", "Read"),
     WRITE: _("Write"),
     "archival": _("Archive"),
     "assignment": _("Assign"),

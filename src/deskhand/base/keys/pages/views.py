@@ -74,7 +74,7 @@ def key(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def revocation(request: HttpRequest, pk: int) -> HttpResponse:
     """Nobody comes in by this key any more."""
-    revoked = revoke_key(_visible(request, pk).pk, at=now())
+    revoked = revoke_key(_visible(request, pk).pk, by=cast(User, request.user), at=now())
     messages.success(request, _("“%(name)s” is revoked. Nobody comes in by it any more.") % {"name": revoked.name})
     return redirect("keys:mine" if revoked.user_id == request.user.pk else "keys:key", *_of_other(request, revoked))
 

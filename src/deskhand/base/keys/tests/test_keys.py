@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from deskhand.base.accounts.testing import make_agent, make_settings_admin
+from deskhand.base.accounts.public import AuditKind
+from deskhand.base.accounts.testing import make_agent, make_settings_admin, told
 from deskhand.base.keys.models import ApiKey
 from deskhand.base.keys.services import (
     AlreadyOver,
@@ -67,14 +68,27 @@ def test_a_key_that_makes_no_sense_is_not_made(scopes: list[str], hours: int | N
 
 
 def test_a_revoked_key_stays_revoked() -> None:
-    secret, at = make_secret(make_agent()), now()
+    user, at = make_agent(), now()
+    secret = make_secret(user)
     key = ApiKey.objects.get()
 
-    revoke_key(key.pk, at=at)
-    revoke_key(key.pk, at=at + timedelta(hours=1))
+    revoke_key(key.pk, by=user, at=at)
+    revoke_key(key.pk, by=user, at=at + timedelta(hours=1))
 
     assert ApiKey.objects.get().revoked_at == at
     assert key_of_secret(secret, at=now()) is None
+
+
+def test_who_made_and_who_revoked_a_key_is_written_down_without_its_secret() -> None:
+    user, admin = make_agent(), make_settings_admin()
+    key = make_api_key(user)
+
+    for _again in range(2):
+        revoke_key(key.pk, by=admin, at=now())
+
+    named = f"Test ({key.prefix})"
+    assert told(AuditKind.KEY_MADE) == [(user.pk, None, named)]
+    assert told(AuditKind.KEY_REVOKED) == [(user.pk, admin.pk, named)]
 
 
 def test_a_key_is_made_on_the_page_and_its_secret_shown_this_once(client: Client) -> None:
