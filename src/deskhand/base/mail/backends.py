@@ -1,4 +1,4 @@
-"""Mails that Django and its libraries write (links to choose a password) go the way of all others: by the outbox.
+"""Where mails go: those of Django and its libraries (links to choose a password) the way of all others, by the outbox.
 
 So the page that asks for one answers at once, also while the mail server is away, and no such mail is lost.
 """
@@ -6,9 +6,14 @@ So the page that asks for one answers at once, also while the mail server is awa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from email.utils import parseaddr
+from pathlib import Path
+from secrets import token_hex
 
+from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.text import get_valid_filename
 
 from deskhand.base.mail.services.outbox import Notice, queue_notice
 from deskhand.kit.clock import now
@@ -24,6 +29,20 @@ class OutboxBackend(BaseEmailBackend):
         """
         for message in email_messages:
             queue_notice(_notice(message), at=now())
+        return len(email_messages)
+
+
+class FilesBackend(BaseEmailBackend):
+    """For ``MAIL_TRANSPORT`` where there is no mail server: each mail is a file that any mail program opens."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Write mails to ``EMAIL_FILE_PATH``, named by when and to whom. How many."""
+        folder = Path(settings.EMAIL_FILE_PATH)
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            address = parseaddr(next(iter(message.recipients()), ""))[1]
+            name = f"{now():%Y%m%d-%H%M%S}-{get_valid_filename(address or 'nobody')}-{token_hex(3)}.eml"
+            (folder / name).write_bytes(message.message().as_bytes())
         return len(email_messages)
 
 

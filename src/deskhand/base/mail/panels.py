@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from django.conf import settings
-from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from deskhand.base.accounts.public import User
-from deskhand.base.chatter.public import MESSAGE_MARKS, Message
+from deskhand.base.chatter.public import MESSAGE_MARKS
 from deskhand.base.companies.public import (
     ALIAS_DOMAIN_NOTES,
     SETTINGS_MENU,
@@ -23,11 +20,10 @@ from deskhand.base.contacts.public import CONTACT_REFERENCES, Contact, plain_ref
 from deskhand.base.mail.models import OutgoingMail
 from deskhand.base.mail.pages.dns import domain_records
 from deskhand.base.mail.pages.server_forms import CustomServersSection
-from deskhand.base.mail.places import MAIL_ADMINISTRATORS, MAILBOXES, RECORD_MAILS, Identity, RecordMail
+from deskhand.base.mail.places import MAIL_ADMINISTRATORS
 from deskhand.base.mail.policies import can_administer_mail
 from deskhand.base.mail.queries import MessageDelivery, delivery_of
-from deskhand.base.mail.services.joining import RecordMailbox, company_identity, writing_company
-from deskhand.kit import records
+from deskhand.base.mail.services.records import write_about
 from deskhand.kit.shell import MenuEntry
 from deskhand.kit.ui.shapes import Badge
 
@@ -52,38 +48,8 @@ def _mark(delivery: MessageDelivery) -> Badge:
     return Badge(label, icon="mail-check", title=", ".join(delivery.sent))
 
 
-def _page_for(record: Model, contact: Contact) -> str:
-    """The page of a record, for a colleague who sees it; for all others there is none."""
-    user: Any = getattr(contact, "user", None)
-    if user is None or not user.is_internal:
-        return ""
-    kind = records.type_of(record)
-    return settings.SITE_URL + kind.url(record) if kind.visible_to(user).filter(pk=record.pk).exists() else ""
-
-
-def _write_about(model: type[Model]) -> None:
-    """Messages beside records of a model are mailed in the name of its company, and answers come back to them."""
-
-    def identity(record: Any, message: Message) -> Identity:
-        return company_identity(writing_company(message, record.company))
-
-    RECORD_MAILS.add(
-        RecordMail(
-            model=model,
-            identity=lambda record: company_identity(record.company),
-            company=lambda _record: "",
-            reference=str,
-            subject=lambda _record: "",
-            link=_page_for,
-            link_label=gettext_lazy("Open in Deskhand"),
-            identity_of=identity,
-        )
-    )
-    MAILBOXES.add(RecordMailbox(model, company=lambda record: record.company))  # type: ignore[attr-defined]
-
-
-_write_about(Contact)
-_write_about(User)
+write_about(Contact)
+write_about(User)
 MESSAGE_MARKS.add(_marks)
 CONTACT_REFERENCES.add(plain_reference(gettext_lazy("Mails"), OutgoingMail, "to_contact"))
 MAIL_ADMINISTRATORS.add(can_configure)

@@ -33,6 +33,7 @@ from deskhand.base.mail.services.joining import RecordMailbox, draft_of
 from deskhand.base.mail.services.outbox import Notice, queue_notice
 from deskhand.base.mail.services.reading import read_mail
 from deskhand.base.mail.services.receiving import receive_mail
+from deskhand.base.mail.services.records import write_about
 from deskhand.base.mail.services.reply_tokens import without_tag
 from deskhand.base.mail.services.servers import (
     IncomingDetails,
@@ -89,4 +90,5 @@ __all__ = [
     "standard_template",
     "try_servers_in_use",
     "without_tag",
+    "write_about",
 ]

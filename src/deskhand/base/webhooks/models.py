@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.webhooks.querysets import DeliveryQuerySet, WebhookQuerySet
-from deskhand.kit.work.models import WorkItem
+from deskhand.kit.work.models import WorkItem, WorkState
 
 
 class Webhook(models.Model):
@@ -66,6 +66,11 @@ class Delivery(WorkItem):
 
     def __str__(self) -> str:
         return f"{self.fact} {self.event_id}"
+
+    @property
+    def is_waiting_again(self) -> bool:
+        """It was tried, failed, and will be tried again at its time."""
+        return self.state == WorkState.WAITING and self.attempts > 0
 
 
 class Attempt(models.Model):

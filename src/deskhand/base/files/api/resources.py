@@ -29,6 +29,8 @@ from deskhand.kit.api.ranges import in_range
 from deskhand.kit.api.shapes import in_path, in_upload
 
 _KEY = "attachments"
+_TITLE = _("Files")
+declare_scopes(_KEY, _TITLE, [READ, WRITE])
 
 
 class AttachmentAnswer(Answer):
@@ -105,8 +107,7 @@ def _visible(request: HttpRequest, pk: UUID) -> Attachment:
 
 
 def router() -> Router:
-    files = Router(tags=[str(_("Files"))])
-    declare_scopes(_KEY, _("Files"), [READ, WRITE])
+    files = Router(tags=[str(_TITLE)])
     read, one = f"{_KEY}:{READ}", {"pk": in_path(UUID)}
     add_operation(files, Operation(
             method="POST", path="", name=f"{_KEY}-create", summary=_("Upload a file"), scope=f"{_KEY}:{WRITE}",

@@ -12,7 +12,15 @@ from django.http import Http404
 
 from deskhand.base.files.models import Attachment
 from deskhand.base.files.pages.responses import attachment_response
-from deskhand.base.files.services import FileNotStored, attach, open_attachment, store_bytes, store_upload
+from deskhand.base.files.services import (
+    FileNotStored,
+    FileTooLarge,
+    FileTypeRefused,
+    attach,
+    open_attachment,
+    store_bytes,
+    store_upload,
+)
 
 pytestmark = pytest.mark.django_db
 CONTENT = b"plan of the oven" * 100
@@ -45,6 +53,24 @@ def files_in(store: Path) -> list[Path]:
 def test_a_full_disk_refuses_an_upload_in_words_and_keeps_nothing_of_it(store, full_disk):
     with pytest.raises(FileNotStored, match="Try again"):
         store_upload(ContentFile(CONTENT, name="plan.txt"))
+
+    assert files_in(store) == []
+
+
+def test_what_is_too_large_is_refused_in_words_and_not_stored(store, settings):
+    settings.MAX_UPLOAD_BYTES = 1_000_000
+    store_upload(ContentFile(b"x" * 1_000_000, name="plan.txt"))
+
+    with pytest.raises(FileTooLarge, match=r"“film.mp4” is larger than 1 MB"):
+        store_upload(ContentFile(b"x" * 1_000_001, name="film.mp4"))
+
+    assert len(files_in(store)) == 1
+
+
+@pytest.mark.parametrize(("name", "content"), [("setup.exe", b"x"), ("photo.png", b"MZ12"), ("run", b"\x7fELF")])
+def test_a_program_is_refused_by_its_name_and_by_its_bytes(store, name, content):
+    with pytest.raises(FileTypeRefused, match="is a program"):
+        store_upload(ContentFile(content, name=name))
 
     assert files_in(store) == []
 

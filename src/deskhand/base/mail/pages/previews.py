@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import get_language
+
 from deskhand.base.mail.models import MailTemplate
 from deskhand.base.mail.places import TemplateKind
 from deskhand.base.mail.services.templates import as_html, rendered, samples, unknown_placeholders
@@ -23,4 +25,5 @@ def preview_of(subject: str, body: str, kind: TemplateKind) -> dict[str, Any]:
         "link": "#",
         "link_label": kind.link_label,
         "takes_replies": True,
+        "language": get_language(),
     }

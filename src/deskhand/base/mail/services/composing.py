@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.header import Header
 from email.mime.base import MIMEBase
 from email.mime.image import MIMEImage
 from email.utils import formataddr
@@ -22,7 +23,7 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives:
     """
     html, pictures, files = _divide(mail)
     message = EmailMultiAlternatives(
-        subject=mail.subject,
+        subject=_subject(mail.subject),
         body=mail.text,
         from_email=mail.reply_to or mail.from_address,
         to=[_box(mail.to_name, mail.to_address)],
@@ -38,6 +39,16 @@ def compose(mail: OutgoingMail) -> EmailMultiAlternatives:
     if pictures and not files:
         message.mixed_subtype = "related"  # type: ignore[attr-defined]
     return message
+
+
+def _subject(subject: str) -> str:
+    """With other letters than ASCII: as encoded words, the first short enough to stand behind ``Subject:``.
+
+    Left to the library it is longer, stands on the next line, and many mail programs show a blank before it.
+    """
+    if subject.isascii():
+        return subject
+    return " ".join(Header(subject, "utf-8", header_name="Subject").encode().split())
 
 
 def _headers(mail: OutgoingMail) -> dict[str, str]:

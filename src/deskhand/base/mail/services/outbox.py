@@ -12,10 +12,11 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from deskhand.base.accounts.public import UserKind
+from deskhand.base.accounts.public import UserKind, language_of
 from deskhand.base.chatter.public import Message, MessageKind
 from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.events import MailsQueued
@@ -98,7 +99,10 @@ def queue_mails(message: Message, record: Any, recipients: Iterable[int]) -> lis
         return []
     identity = kind.writes_as(record, message)
     chain = _known_to(contacts, record)
-    mails = [_mail(message, record, kind, identity, contact, chain[contact.pk]) for contact in contacts]
+    mails = []
+    for contact in contacts:
+        with translation.override(language_of(contact)):  # of what stands around the message
+            mails.append(_mail(message, record, kind, identity, contact, chain[contact.pk]))
     if len(mails) == 1:
         insert(mails[0])
     else:
@@ -135,6 +139,7 @@ def _has_left(contact: Contact) -> bool:
 def _mail(
     message: Message, record: Any, kind: RecordMail, identity: Identity, contact: Contact, chain: Sequence[str]
 ) -> OutgoingMail:
+    """The mail to one recipient, in the present language."""
     link = kind.link(record, contact)
     context = {
         "message": message,
@@ -146,6 +151,7 @@ def _mail(
         "link": link,
         "link_label": kind.link_label,
         "takes_replies": identity.takes_replies,
+        "language": translation.get_language(),
     }
     return OutgoingMail(
         chatter_message=message,

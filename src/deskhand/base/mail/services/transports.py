@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 #: How long a server may take for one answer, in seconds.
 PATIENCE = 20
 _TROUBLE = (OSError, smtplib.SMTPException, DomainError, UnicodeError)
-_TO_FILES = "django.core.mail.backends.filebased.EmailBackend"
+_TO_FILES = "deskhand.base.mail.backends.FilesBackend"
 
 
 class Away(Exception):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import default
+
 import pytest
 from django.core.mail import EmailMultiAlternatives, send_mail
 from django.urls import reverse
 
 from deskhand.base.accounts.testing import make_agent
+from deskhand.base.mail.backends import FilesBackend
 from deskhand.base.mail.models import OutgoingMail
 from deskhand.base.mail.services.sending import send_mails
 from deskhand.kit.clock import now
@@ -63,3 +67,19 @@ def test_a_mail_with_files_is_refused(settings):
         message.send()
 
     assert not OutgoingMail.objects.exists()
+
+
+def test_without_a_mail_server_each_mail_is_a_file_that_a_mail_program_opens(settings, tmp_path):
+    settings.EMAIL_FILE_PATH = str(tmp_path / "sent-mails")
+    message = EmailMultiAlternatives("Größe", "Text", "desk@nordlys.example", ["Ada <ada@home.example>"])
+    message.attach_alternative("<p>Text</p>", "text/html")
+
+    sent = FilesBackend().send_messages([message, EmailMultiAlternatives("B", "b", "c@d.example", ["../up@x.example"])])
+
+    first, second = sorted((tmp_path / "sent-mails").iterdir(), key=lambda file: "ada" not in file.name)
+    read = message_from_bytes(first.read_bytes(), policy=default)
+    assert sent == 2
+    assert (first.suffix, second.suffix) == (".eml", ".eml")
+    assert "-ada" in first.name
+    assert (read["Subject"], read["To"]) == ("Größe", "Ada <ada@home.example>")
+    assert read.get_body(("html",)).get_content().strip() == "<p>Text</p>"

@@ -67,7 +67,7 @@ def test_an_archived_server_and_one_for_others_leave_the_mail_to_the_environment
 
 @pytest.mark.usefixtures("custom_servers")
 def test_a_mail_that_would_only_be_written_to_a_file_waits_with_a_reason(smtp_servers, settings):
-    settings.MAIL_TRANSPORT = "django.core.mail.backends.filebased.EmailBackend"
+    settings.MAIL_TRANSPORT = "deskhand.base.mail.backends.FilesBackend"
     make_outgoing_server(from_filter="kaffee.example")
     mail = make_outgoing()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
@@ -14,6 +16,7 @@ from deskhand.base.mail import tasks
 from deskhand.base.mail.models import OutgoingMail
 from deskhand.base.mail.queries import delivery_of
 from deskhand.base.mail.services import sending
+from deskhand.base.mail.services.composing import compose
 from deskhand.base.mail.services.sending import NotFailedToSend, NothingLeftToSend, send_again, send_mails
 from deskhand.base.mail.testing import make_outgoing
 from deskhand.kit.clock import now
@@ -312,3 +315,22 @@ def test_a_name_of_two_lines_is_no_other_header(other_server):
     assert (sent["Bcc"], sent["X-Evil"]) == (None, None)
     assert sent["To"].addresses[0].display_name == "Ada Bcc: eve@elsewhere.example"
     assert sent["From"].addresses[0].display_name == "Care X-Evil: yes"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Oven",
+        "We received your request: Kettle hums — with picture (#00404)",
+        "Rückfrage zur Energieverbrauchskennzeichnungsverordnung für gewerbliche Spülmaschinen " * 3,
+        "洗碗机漏水" * 20,
+        "A long subject that has nothing but plain letters and goes on for more than one line of a mail, as it may",
+    ],
+)
+def test_a_subject_begins_on_its_own_line(subject: str) -> None:
+    raw = compose(make_outgoing(subject=subject.strip())).message().as_bytes()
+
+    begin = next(line for line in raw.splitlines() if line.startswith(b"Subject:"))
+    assert begin.removeprefix(b"Subject:").strip()
+    assert max(len(line) for line in raw.splitlines()) <= 998
+    assert message_from_bytes(raw, policy=default)["Subject"] == subject.strip()

@@ -180,7 +180,7 @@ for _verb in (
         answer=DeliveryAnswer, shown=delivery_shown, takes={"delivery": in_path(Key)},
     ),
     Verb[Webhook]("PUT", "pause", "pause", _("Pause"), _pause),
-    Verb[Webhook]("DELETE", "pause", "resume", _("Go on"), _resume),
+    Verb[Webhook]("DELETE", "pause", "resume", _("Resume"), _resume),
     Verb[Webhook]("POST", "secrets", "new-secret", _("Make a new secret"), _new_secret),
 ):  # fmt: skip
     WEBHOOKS_API.verb(_verb)

@@ -90,7 +90,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
 def copies(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a delivery once more."""
     again = send_once_more(_delivery(request, pk).pk, at=now())
-    messages.success(request, _("It is sent once more. Reload the page to see what came back."))
+    messages.success(request, _("It is being sent. Reload the page to see what came back."))
     return redirect("webhooks:delivery", again.pk)
 
 

@@ -59,9 +59,16 @@ def ping(webhook_id: int, *, at: datetime) -> Delivery:
 def send_once_more(delivery_id: int, *, at: datetime) -> Delivery:
     """Send what was sent, or given up, once more: as a new delivery with the same ``event_id`` and body.
 
-    :raises StillWaiting: it will be sent anyway.
+    What failed and waits for its next try is tried now: the same delivery, not a second one.
+
+    :raises StillWaiting: it was not tried yet, or is on its way.
     """
     old = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if old.is_waiting_again:
+        old.due_at = min(old.due_at, at)
+        old.save(update_fields=["due_at"])
+        publish(DeliveriesQueued((old.pk,)))
+        return old
     if old.state not in {"done", "failed"}:
         raise StillWaiting
     again = Delivery.objects.create(

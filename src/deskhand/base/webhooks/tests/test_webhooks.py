@@ -18,6 +18,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from deskhand.base.accounts.public import User
 from deskhand.base.accounts.testing import make_admin, make_agent, make_settings_admin
@@ -295,6 +296,22 @@ def test_a_delivery_is_sent_once_more_with_the_same_id(admin: User) -> None:
 
     assert (again.event_id, again.body, again.state) == (delivery.event_id, delivery.body, WorkState.WAITING)
     assert Delivery.objects.count() == 2
+
+
+def test_what_failed_is_tried_now_and_not_twice(client: Client, admin: User, monkeypatch: Any) -> None:
+    monkeypatch.setattr("deskhand.base.webhooks.services.sending.post", lambda *_: Reply(status=500))
+    delivery = ping(make_webhook(admin).pk, at=now())
+    send_deliveries(at=now())
+    client.force_login(admin)
+    page = client.get(reverse("webhooks:delivery", args=[delivery.pk])).content.decode()
+
+    answer = client.post(reverse("webhooks:copies", args=[delivery.pk]))
+
+    delivery.refresh_from_db()
+    assert "Send now" in page
+    assert answer["Location"] == reverse("webhooks:delivery", args=[delivery.pk])
+    assert (Delivery.objects.count(), delivery.due_at <= now()) == (1, True)
+    assert send_deliveries(at=now()) == 1
 
 
 def test_another_secret_signs_otherwise(admin: User) -> None:
