@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from deskhand.base.accounts.public import PERSONAL_MENU
 from deskhand.base.activities.policies import can_schedule
 from deskhand.base.activities.queries import due_badge, due_count, open_of
 from deskhand.base.chatter.public import CHAT_BUTTONS, CHAT_SECTIONS
@@ -50,3 +51,4 @@ TOOLS.add(
     order=10,
 )
 SETTINGS_MENU.add(MenuEntry(_("Activity Types"), "activities:types", shown_to=can_configure), order=40)
+PERSONAL_MENU.add(MenuEntry(_("My Activities"), "activities:list"), order=10)

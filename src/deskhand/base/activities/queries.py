@@ -11,9 +11,9 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from deskhand.base.accounts.public import Viewer
 from deskhand.base.activities.enums import Due
@@ -115,7 +115,9 @@ def due_in_words(due_on: date, today: date) -> str:
         return _("Today")
     if days == 1:
         return _("Tomorrow")
-    return date_format(due_on, "j M" if due_on.year == today.year else "j M Y")
+    if due_on.year == today.year:
+        return formatted(due_on, pgettext("date format: 18 Nov", "j M"))
+    return formatted(due_on, pgettext("date format: 18 Nov 2025", "j M Y"))
 
 
 def titles_of(pks: Sequence[int]) -> dict[int, str]:

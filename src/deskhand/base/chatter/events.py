@@ -11,13 +11,16 @@ class MessagePosted:
     """A message, note or change stands in the chatter of ``record``.
 
     ``record`` is the business record. ``recipients`` are the contacts who shall get it by mail, without the author;
-    ``mentioned`` those who are called by name in it.
+    ``mentioned`` those who are called by name in it; ``concerned`` those whom the change gives the record to.
+    ``announces``: the record is new, and nothing but this entry tells so those who follow what it belongs to.
     """
 
     message: Message
     record: Any
     recipients: tuple[int, ...] = field(default=())
     mentioned: tuple[int, ...] = field(default=())
+    concerned: tuple[int, ...] = field(default=())
+    announces: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from deskhand.base.accounts.public import User
 from deskhand.base.chatter.models import Follower, Message
 from deskhand.base.chatter.pages.views.conversation import drawn_chat, drawn_presence
 from deskhand.base.chatter.places import CONVERSATIONS, Conversation, conversation_of
+from deskhand.base.chatter.policies import can_write
 from deskhand.base.companies.public import can_configure
 from deskhand.base.contacts.public import CONTACT_REFERENCES, Contact, Reference, plain_reference
 from deskhand.base.files.public import FILE_RULES, Attachment
@@ -29,12 +30,18 @@ def _is_for(user: Any, attachment: Attachment) -> bool:
 
 
 def _beside(request: HttpRequest, record: Any) -> SafeString | str:
-    return drawn_chat(request, record) if conversation_of(record) else ""
+    return drawn_chat(request, record) if _is_read_by(request.user, record) else ""
 
 
 def _who_else(request: HttpRequest, record: Any) -> SafeString | str:
-    del request
-    return drawn_presence(record) if conversation_of(record) else ""
+    return drawn_presence(record) if _is_read_by(request.user, record) else ""
+
+
+def _is_read_by(user: Any, record: Any) -> bool:
+    """Some see a record's sheet, but not what is said about it. A query only for those who do not take part."""
+    if conversation_of(record) is None:
+        return False
+    return can_write(user, record) or records.type_of(record).visible_to(user).filter(pk=record.pk).exists()
 
 
 def _may_watch_contact(user: Any, pk: int) -> bool:

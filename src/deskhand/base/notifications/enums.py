@@ -8,6 +8,8 @@ class Why(models.TextChoices):
     """Why somebody is told."""
 
     MENTION = "mention", _("Mentioned you")
+    ASSIGNED = "assigned", _("Assigned to you")
+    NEW = "new", _("New")
     MESSAGE = "message", _("Message")
     NOTE = "note", _("Internal note")
     STAGE = "stage", _("Stage change")

@@ -11,7 +11,7 @@ from deskhand.kit.events import on
 
 @on(MessagePosted)
 def ring_for_message(fact: MessagePosted) -> None:
-    tell_of_message(fact.message, fact.record, recipients=fact.recipients, mentioned=fact.mentioned)
+    tell_of_message(fact)
 
 
 @on(ActivityAssigned)

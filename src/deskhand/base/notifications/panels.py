@@ -7,12 +7,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.accounts.public import PREFERENCE_SECTIONS, PreferenceSection
+from deskhand.base.accounts.public import PERSONAL_MENU, PREFERENCE_SECTIONS, PreferenceSection
 from deskhand.base.chatter.public import person
 from deskhand.base.mail.public import MAIL_WISHES
 from deskhand.base.notifications.pages.forms import CustomerWayForm
 from deskhand.base.notifications.queries import unread_count, wanting_no_mail, way_of
-from deskhand.kit.shell import TOOLS, Tool
+from deskhand.kit.shell import TOOLS, MenuEntry, Tool, customer
 
 
 def _mails(request: HttpRequest) -> dict[str, Any]:
@@ -20,12 +20,8 @@ def _mails(request: HttpRequest) -> dict[str, Any]:
     return {"form": CustomerWayForm(initial={"way": way_of(person(request))})}
 
 
-def _is_customer(user: Any) -> bool:
-    return bool(user.is_authenticated and not user.is_internal)
-
-
 PREFERENCE_SECTIONS.add(
-    PreferenceSection("mails", _("Mails"), "notifications/preference.html", _mails, shown_to=_is_customer), order=10
+    PreferenceSection("mails", _("Mails"), "notifications/preference.html", _mails, shown_to=customer), order=10
 )
 MAIL_WISHES.add(wanting_no_mail)
 TOOLS.add(
@@ -39,3 +35,4 @@ TOOLS.add(
     ),
     order=20,
 )
+PERSONAL_MENU.add(MenuEntry(_("Notifications"), "notifications:list"), order=20)

@@ -47,6 +47,7 @@ _WANTED = {
     Why.NOTE: frozenset({"gets_notes"}),
     Why.STAGE: frozenset({"gets_stages"}),
     Why.CHANGE: frozenset({"gets_changes"}),
+    Why.NEW: frozenset({"gets_messages"}),
 }
 
 
@@ -128,7 +129,7 @@ def text_of(notification: Notification) -> str:
         return ""
     if message.deleted_at:
         return _("This note was deleted.")
-    if message.kind == MessageKind.TRACK:
+    if message.kind == MessageKind.TRACK and message.changes:
         return ", ".join(f"{one['label']}: {one['old'] or '–'} → {one['new'] or '–'}" for one in message.changes)
     return Truncator(" ".join(html_to_text(message.body_html).split())).chars(_EXCERPT)
 

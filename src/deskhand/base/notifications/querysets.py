@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
-from deskhand.base.chatter.public import CONVERSATIONS
 from deskhand.kit import records
 
 if TYPE_CHECKING:
@@ -20,8 +19,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         if not user.is_authenticated or not user.is_internal:
             return self.none()
         visible = Q(pk__in=[])
-        for kind in CONVERSATIONS:
-            pks = records.type_of(kind.model).visible_to(user).order_by().values("pk")
+        for kind in records.registered():
+            pks = kind.visible_to(user).order_by().values("pk")
             visible |= Q(content_type=records.content_type_id(kind.model), object_id__in=pks)
         return self.filter(visible, user=user.pk)
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from deskhand.base.accounts.public import PERSONAL
 from deskhand.base.activities.models import Activity, ActivityType
 from deskhand.base.activities.pages.forms import ActivityTypeForm
 from deskhand.base.activities.queries import due_badge, kind_title, record_url, titles_of
@@ -27,6 +28,7 @@ class Activities(ListScreen[Activity]):
 
     model = Activity
     title = _("My Activities")
+    app_key = PERSONAL
     list_url, record_url = "activities:list", "activities:activity"
     columns = (
         Column("due_on", value=_due, kind="badge", sort=["due_on"], width="m", card="end"),
@@ -55,6 +57,11 @@ class Activities(ListScreen[Activity]):
         "clock-hour-4",
         _("Nothing to do"),
         _("Activities are scheduled beside a ticket, a contact or a team: a call, a mail, a visit, until a day."),
+    )
+    empty_at_first = EmptyState(
+        "clock-hour-4",
+        _("No activity is planned for you"),
+        _("What you plan beside a ticket, a contact or a team stands here, and what colleagues plan for you."),
     )
 
     def rows(self, request: HttpRequest) -> QuerySet[Activity]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from deskhand.base.accounts.public import PERSONAL
 from deskhand.base.activities.models import Activity, ActivityType
 from deskhand.base.activities.pages.forms import ActivityForm, FeedbackForm
 from deskhand.base.activities.pages.matrix import matrix_of
@@ -103,6 +104,7 @@ def matrix(request: HttpRequest, kind: int) -> HttpResponse:
     rows, kinds = matrix_of(model, person(request), mine="mine" in request.GET)
     context = {
         "title": kind_title(kind),
+        "app_key": PERSONAL,
         "rows": rows,
         "kinds": kinds,
         "kind": kind,

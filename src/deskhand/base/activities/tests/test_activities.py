@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from deskhand.base.accounts.public import Role, User
+from deskhand.base.accounts.public import Role, User, set_roles
 from deskhand.base.accounts.testing import make_agent, make_portal_user, make_settings_admin, make_user
 from deskhand.base.activities.events import ActivityAssigned
 from deskhand.base.activities.models import Activity, ActivityType
@@ -15,6 +15,8 @@ from deskhand.base.activities.queries import due_count, next_badges, waiting_for
 from deskhand.base.activities.services import CannotSeeRecord, DoneAlready, cancel_activity, finish_activity
 from deskhand.base.activities.testing import make_activity
 from deskhand.base.chatter.public import Message, add_followers, remove_follower
+from deskhand.base.contacts.testing import make_contact
+from deskhand.base.workforce.testing import make_calendar, make_employee
 from deskhand.kit import events, records
 from deskhand.kit.clock import now
 from deskhand.support.teams.public import Team, Visibility
@@ -101,6 +103,24 @@ def test_what_is_scheduled_stands_beside_the_ticket_on_the_board_and_in_the_list
         reverse("activities:matrix", args=[records.content_type_id(ticket)]),
     ):
         assert "Call back" in words(http.get(page)), page
+
+
+@pytest.mark.parametrize("kind", ["contact", "team", "employee", "calendar"])
+def test_something_is_to_do_about_other_records_too(kind, team, agent):
+    """FOUND-1: on every business record that is talked about."""
+    set_roles(agent, dict.fromkeys(("helpdesk", "employees"), Role.ADMINISTRATOR))
+    record = {
+        "contact": lambda: make_contact(company=team.company),
+        "team": lambda: team,
+        "employee": lambda: make_employee(company=team.company),
+        "calendar": lambda: make_calendar(team.company),
+    }[kind]()
+    http = signed_in(agent)
+
+    response = http.post(new_url(record), typed(agent, summary="Look at it"), headers=HTMX)
+
+    assert response.status_code == 204
+    assert "Look at it" in words(http.get(records.type_of(record).url(record)))
 
 
 def test_who_would_not_see_the_record_gets_nothing_to_do(http, ticket):
@@ -282,3 +302,22 @@ def test_activities_open_only_to_who_sees_the_record(who):
     for page in ("activities:list", "activities:menu"):
         assert "Hush" not in words(client.get(reverse(page)))
     assert "Hush" not in words(client.get(reverse("activities:matrix", args=[records.content_type_id(ticket)])))
+
+
+def test_who_has_nothing_to_do_is_told_so_and_not_that_nothing_was_found(http):
+    told = words(http.get(reverse("activities:list")))
+
+    assert "No activity is planned for you" in told
+    assert "<h2>Nothing found" not in told
+    assert "<h2>Nothing found" in words(http.get(reverse("activities:list"), {"filter": ["mine", "overdue"]}))
+
+
+def test_ones_own_activities_stand_in_the_personal_menu_for_administrators_of_the_settings_too(http, ticket):
+    matrix = reverse("activities:matrix", args=[records.content_type_id(ticket)])
+
+    for client in (http, signed_in(make_settings_admin())):
+        for page in (reverse("activities:list"), matrix, reverse("notifications:list")):
+            shown = words(client.get(page))
+            assert '<nav class="dh-menu desk-only" aria-label="Personal">' in shown, page
+            assert f'href="{reverse("accounts:preferences")}"' in shown
+    assert 'aria-label="Settings"' in words(signed_in(make_settings_admin()).get(reverse("activities:types")))

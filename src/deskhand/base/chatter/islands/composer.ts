@@ -126,13 +126,13 @@ class Composer extends HTMLElement {
     const input = event.target as HTMLInputElement;
     const form = input.closest<HTMLFormElement>("form.dh-composer");
     if (!form || input.type !== "file" || !input.files?.length) return;
-    const upload = input.closest<HTMLElement & { clear?: () => void }>("dh-upload");
+    const upload = input.closest<HTMLElement & { leave?: (files: File[]) => void }>("dh-upload");
     const files = [...input.files];
     form.toggleAttribute("data-uploading", true);
     void this.draftOf(form)
       .keepFiles(files)
-      .then((kept) => {
-        if (kept) upload?.clear?.(); // else the form itself sends them
+      .then((left) => {
+        upload?.leave?.(left);
       })
       .finally(() => {
         form.removeAttribute("data-uploading");

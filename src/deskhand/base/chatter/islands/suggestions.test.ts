@@ -20,6 +20,12 @@ test("a colon at the beginning of a word asks for a canned response, one inside 
   expect(triggerAt("Note: this", 10)).toBeNull();
 });
 
+test("behind a colleague who was called the sentence goes on", () => {
+  expect(triggerAt("@Jonas Weber could", 18, ["@Jonas Weber"])).toBeNull();
+  expect(triggerAt("@Jonas Weber :ref", 17, ["@Jonas Weber"])).toEqual({ sign: ":", start: 13, query: "ref" });
+  expect(triggerAt("@Jonas Weberknecht", 18, ["@Jonas Weber"])).toEqual({ sign: "@", start: 0, query: "Jonas Weberknecht" });
+});
+
 test("what is behind the caret does not matter", () => {
   expect(triggerAt("@Jo and more", 3)).toEqual({ sign: "@", start: 0, query: "Jo" });
 });

@@ -15,13 +15,22 @@ const LONGEST_QUERY = 40;
 const PAUSE_MS = 120;
 let count = 0;
 
-/** The sign that the caret stands behind, if it begins a word. A name may have blanks, a shortcut has none. */
-export function triggerAt(text: string, caret: number): Trigger | null {
+/**
+ * The sign that the caret stands behind, if it begins a word. A name may have blanks, a shortcut has none; behind a name
+ * of `called` the sentence goes on.
+ */
+export function triggerAt(text: string, caret: number, called: string[] = []): Trigger | null {
   const before = text.slice(Math.max(0, caret - LONGEST_QUERY - 1), caret);
-  const found = /(?:^|[\s([{"'])(@)([^\s@][^@\n]*)?$/u.exec(before) ?? /(?:^|\s)(:)([\p{L}\p{N}_-]*)$/u.exec(before);
+  const found = /(?:^|\s)(:)([\p{L}\p{N}_-]*)$/u.exec(before) ?? /(?:^|[\s([{"'])(@)([^\s@][^@\n]*)?$/u.exec(before);
   if (!found) return null;
   const query = found[2] ?? "";
+  if (found[1] === "@" && called.some((name) => begins(`@${query}`, name))) return null;
   return { sign: found[1] as "@" | ":", start: caret - query.length - 1, query };
+}
+
+/** Whether a text begins with a name, and not with a longer one. */
+function begins(text: string, name: string): boolean {
+  return text.startsWith(name) && !/^[\p{L}\p{N}]/u.test(text.slice(name.length));
 }
 
 /** The text with `inserted` instead of what was typed, and where the caret goes. */
@@ -40,6 +49,8 @@ export class Suggestions {
   private place = -1;
   /** Nothing was found for this beginning; more letters find no more. */
   private vain = "";
+  /** What was chosen, as it stands in the text. */
+  private readonly called: string[] = [];
 
   constructor(
     private readonly area: HTMLTextAreaElement,
@@ -73,7 +84,7 @@ export class Suggestions {
   private readonly look = (): void => {
     window.clearTimeout(this.timer);
     if (!this.list.isConnected) this.area.after(this.list); // the server, which drew this anew, does not know it
-    this.trigger = triggerAt(this.area.value, this.area.selectionStart);
+    this.trigger = triggerAt(this.area.value, this.area.selectionStart, this.called);
     const typed = this.trigger ? this.trigger.sign + this.trigger.query : "";
     if (!this.trigger || (this.vain && typed.startsWith(this.vain))) {
       this.close();
@@ -101,7 +112,8 @@ export class Suggestions {
     this.list.innerHTML = html;
     this.options.forEach((option, index) => (option.id = `${this.list.id}-${index}`));
     this.vain = this.options.length ? "" : trigger.sign + trigger.query;
-    this.list.hidden = false;
+    // After several words that are nobody's name, somebody writes a sentence.
+    this.list.hidden = !this.options.length && /\s/.test(trigger.query);
     this.mark(this.options.length ? 0 : -1);
   }
 
@@ -140,10 +152,14 @@ export class Suggestions {
   private take(option: HTMLElement | undefined): void {
     const { trigger } = this;
     if (!option || !trigger) return;
-    const made = replaced(this.area.value, trigger, option.dataset["text"] ?? "");
+    const chosen = option.dataset["text"] ?? "";
+    const made = replaced(this.area.value, trigger, chosen);
     this.area.value = made.text;
     this.area.setSelectionRange(made.caret, made.caret);
-    if (trigger.sign === "@") this.note(option.dataset["key"] ?? "");
+    if (trigger.sign === "@") {
+      this.called.push(chosen);
+      this.note(option.dataset["pk"] ?? "");
+    }
     this.close();
     this.area.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -49,14 +49,23 @@ export class Unsent {
     else this.dirty = true;
   }
 
-  /** Sends chosen files ahead. Whether the server has them now: what it refused stands below the text in words. */
-  async keepFiles(files: File[]): Promise<boolean> {
+  /**
+   * Sends chosen files ahead, each by itself, so that one that is refused takes no other along: why stands below the
+   * text in words. Answers those that did not arrive, for the form to send.
+   */
+  async keepFiles(files: File[]): Promise<File[]> {
+    for (const error of this.list?.querySelectorAll(".dh-error") ?? []) error.remove();
+    const left: File[] = [];
+    for (const file of files) if (!(await this.keepFile(file))) left.push(file);
+    return left;
+  }
+
+  private async keepFile(file: File): Promise<boolean> {
     const body = new FormData();
     body.set("composer", this.composer);
-    for (const file of files) body.append("uploads", file);
+    body.set("uploads", file);
     const answer = await this.post(`${this.base}unsent/files/`, body);
     if (!answer || (!answer.ok && answer.status !== 422)) return false;
-    for (const error of this.list?.querySelectorAll(".dh-error") ?? []) error.remove();
     this.list?.insertAdjacentHTML("beforeend", await answer.text());
     return true;
   }

@@ -9,10 +9,11 @@ from html import escape
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dateformat import format as formatted
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from deskhand.base.chatter.enums import MessageKind, Via
 from deskhand.base.chatter.models import Message
@@ -180,7 +181,9 @@ def _day_name(day: date, today: date, _language: str) -> str:
         return _("Today")
     if day == today - timedelta(days=1):
         return _("Yesterday")
-    return date_format(day, "D j M" if day.year == today.year else "j M Y")
+    if day.year == today.year:
+        return formatted(day, pgettext("date format: Tue 18 Nov", "D j M"))
+    return formatted(day, pgettext("date format: 18 Nov 2025", "j M Y"))
 
 
 def time_of(moment: datetime) -> SafeString:
@@ -191,4 +194,4 @@ def time_of(moment: datetime) -> SafeString:
 @lru_cache(maxsize=4096)
 def _time_of(moment: datetime, zone: tzinfo, _language: str) -> SafeString:
     local = moment.astimezone(zone)
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(local, "H:i"))
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), formatted(local, "H:i"))

@@ -85,9 +85,19 @@ def log_note(record: Model, draft: Draft, *, at: datetime) -> Message:
 
 @in_transaction
 def log_changes(
-    record: Model, changes: Sequence[FieldChange], *, by: Contact | None, at: datetime, text: str = ""
+    record: Model,
+    changes: Sequence[FieldChange],
+    *,
+    by: Contact | None,
+    at: datetime,
+    text: str = "",
+    concerned: Iterable[int] = (),
+    announces: bool = False,
 ) -> Message | None:
-    """Record what changed (``text``: what happened, in words). None, and nothing written, if nothing did."""
+    """Record what changed (``text``: what happened, in words). None, and nothing written, if nothing did.
+
+    ``concerned`` (contact ids) and ``announces``: see :class:`MessagePosted`.
+    """
     if not changes and not text:
         return None
     message = insert(
@@ -103,7 +113,7 @@ def log_changes(
             created_at=at,
         )
     )
-    publish(MessagePosted(message, record))
+    publish(MessagePosted(message, record, concerned=tuple(concerned), announces=announces))
     return message
 
 

@@ -42,6 +42,7 @@ class Notifications(ListScreen[Notification]):
     filters = (
         Filter("unread", _("Unread"), Q(read_at=None), section="read"),
         Filter("mentions", _("Mentions"), Q(why=Why.MENTION), section="why"),
+        Filter("assigned", _("Assigned to you"), Q(why=Why.ASSIGNED), section="why"),
     )
     groups = (Group("why", _("Why")),)
     order = ("-created_at", "-pk")

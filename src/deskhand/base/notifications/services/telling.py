@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from deskhand.base.accounts.public import User
 from deskhand.base.activities.public import Activity
-from deskhand.base.chatter.public import Message, conversation_of
+from deskhand.base.chatter.public import Message, MessagePosted, conversation_of
 from deskhand.base.mail.public import Notice, queue_notice
 from deskhand.base.notifications.enums import Way, Why
 from deskhand.base.notifications.models import Notification, NotificationChoice
@@ -33,27 +33,34 @@ from deskhand.kit.transactions import in_transaction
 
 
 @in_transaction
-def tell_of_message(message: Message, record: Any, *, recipients: Sequence[int], mentioned: Sequence[int]) -> None:
-    """Ring the bells of colleagues: those a message goes to, those who are called by name, and the followers who want
-    notes or changes. Its author is told of nothing.
+def tell_of_message(fact: MessagePosted) -> None:
+    """Ring the bells of colleagues: those a message goes to, those who are called by name or get the record, and the
+    followers who want notes, changes or what is new. Its author is told of nothing.
 
     A message is mailed by the mail itself; what is not a message is mailed here to those who want mails. One query for
-    a message with recipients, none without; two for a note or change; with somebody to tell two statements more.
+    a message with recipients, none without; two for a note or change, one for what is new and for who gets the record;
+    with somebody to tell two statements more.
     """
-    called = {told.user_id: told for told in colleagues_among(mentioned)}
-    why = Why.MESSAGE if message.is_public else why_of(message)
-    others: list[Told] = []
-    if message.is_public:
-        others = colleagues_among(recipients)
-    elif why is not None:
-        others = following_colleagues(_places(record), why)
-    told = {one.user_id: one for one in [*others, *called.values()] if one.contact_id != message.author_id}
+    message, record = fact.message, fact.record
+    reasons = {one: why for why, group in _groups(fact) for one in group if one.contact_id != message.author_id}
+    told = {one.user_id: one for one in reasons}
     if not told:
         return
-    reasons = {pk: Why.MENTION if pk in called else Why(why or Why.NOTE) for pk in told}
-    made = _write([_about(record, pk, reasons[pk], message.created_at, message=message) for pk in told])
-    by_mail = {pk for pk, one in told.items() if one.way == Way.MAIL and not _is_mailed(message, one, recipients)}
+    made = _write([_about(record, one.user_id, reasons[one], message.created_at, message=message) for one in reasons])
+    by_mail = {pk for pk, one in told.items() if one.way == Way.MAIL and not _is_mailed(message, one, fact.recipients)}
     _mail([one for one in made if one.user_id in by_mail], record, at=message.created_at)
+
+
+def _groups(fact: MessagePosted) -> Iterator[tuple[Why, Sequence[Told]]]:
+    """Who is told, and why; the last reason of somebody is the weightiest."""
+    if fact.message.is_public:
+        yield Why.MESSAGE, colleagues_among(fact.recipients)
+    elif (why := why_of(fact.message)) is not None:
+        yield why, following_colleagues(_places(fact.record), why)
+    if fact.announces:
+        yield Why.NEW, following_colleagues(_places(fact.record)[1:], Why.NEW)
+    yield Why.ASSIGNED, colleagues_among(fact.concerned)
+    yield Why.MENTION, colleagues_among(fact.mentioned)
 
 
 @in_transaction
@@ -79,6 +86,7 @@ def _is_mailed(message: Message, told: Told, recipients: Sequence[int]) -> bool:
 
 
 def _places(record: Any) -> list[tuple[int, int]]:
+    """The record, and those above it, whose followers are told as well."""
     kind = conversation_of(record)
     above = kind.above(record) if kind else ()
     return [(records.content_type_id(one), one.pk) for one in (record, *above)]

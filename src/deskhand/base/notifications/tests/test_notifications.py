@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -18,6 +18,7 @@ from deskhand.base.chatter.public import (
     choose_what_follower_gets,
     remove_follower,
 )
+from deskhand.base.contacts.testing import make_contact
 from deskhand.base.mail.public import OutgoingMail
 from deskhand.base.notifications.enums import Way, Why
 from deskhand.base.notifications.models import Notification
@@ -25,10 +26,22 @@ from deskhand.base.notifications.queries import unread_count
 from deskhand.base.notifications.services.digests import send_digests
 from deskhand.base.notifications.services.reading import mark_read
 from deskhand.base.notifications.services.telling import choose_way
+from deskhand.base.workforce.public import approve_time_off
+from deskhand.base.workforce.testing import make_calendar, make_employee, make_time_off
 from deskhand.kit.clock import now
 from deskhand.support.teams.public import Team, Visibility
 from deskhand.support.teams.testing import make_team
-from deskhand.support.tickets.public import Ticket, move_ticket, note_on_ticket, reply_to_ticket, set_priority
+from deskhand.support.tickets.public import (
+    Channel,
+    NewTicket,
+    Ticket,
+    assign_ticket,
+    create_ticket,
+    move_ticket,
+    note_on_ticket,
+    reply_to_ticket,
+    set_priority,
+)
 from deskhand.support.tickets.testing import make_ticket
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +137,73 @@ def test_followers_of_the_team_are_told_as_well(ticket, amara, jonas):
     note_on_ticket(ticket.pk, says(jonas), at=now())
 
     assert told(amara) == [Why.NOTE]
+
+
+def test_a_ticket_without_a_message_is_told_to_the_followers_of_its_team(team, amara, jonas):
+    """TEAM-5: one that is taken by phone; of one that came by mail they get the mail."""
+    outsider = make_contact(email="lager@kunde.example")
+    add_followers(team, [amara.contact_id, jonas.contact_id, outsider.pk])
+    create_ticket(NewTicket(team=team, title="Oven", customer=make_contact()), by=jonas, at=now())
+
+    assert (told(amara), told(jonas)) == ([Why.NEW], [])
+    (mail,) = mails_to(amara)
+    assert mail.subject.startswith("New: #00001 Oven")
+    assert "Ticket created" in mail.text
+    assert not OutgoingMail.objects.filter(to_contact=outsider).exists()
+
+
+def test_a_ticket_with_a_message_is_told_once(team, amara):
+    add_followers(team, [amara.contact_id])
+    customer = make_contact()
+    opening = Draft(html="<p>It stays dark</p>", author=customer)
+
+    make_ticket(team=team, customer=customer, opening=opening)
+
+    assert told(amara) == [Why.MESSAGE]
+
+
+def test_who_wants_no_messages_of_a_team_hears_of_no_new_tickets(team, amara):
+    add_followers(team, [amara.contact_id])
+    only_stages = Receives(gets_messages=False, gets_notes=False, gets_stages=True, gets_changes=False)
+    choose_what_follower_gets(team, amara.contact_id, only_stages)
+
+    ticket = make_ticket(team=team)
+    move_ticket(ticket.pk, team.stages.get(name="In Progress").pk, by=None, at=now())
+
+    assert told(amara) == [Why.STAGE]
+
+
+def test_of_tickets_out_of_a_file_nobody_is_told(team, amara):
+    add_followers(team, [amara.contact_id])
+
+    make_ticket(team=team, assignee=amara, channel=Channel.FILE)
+
+    assert told(amara) == []
+    assert mails_to(amara) == []
+
+
+def test_who_gets_a_ticket_is_told_and_the_customer_is_not(ticket, amara, jonas):
+    """RULES, Assignment."""
+    before = OutgoingMail.objects.filter(to_contact=ticket.customer).count()
+
+    assign_ticket(ticket.pk, amara, by=jonas, at=now())
+
+    assert told(amara) == [Why.ASSIGNED]
+    (mail,) = mails_to(amara)
+    assert mail.subject.startswith("Assigned to you: #00001 Oven")
+    assert "nobody → Amara Okafor" in mail.text
+    assert OutgoingMail.objects.filter(to_contact=ticket.customer).count() == before
+    assign_ticket(ticket.pk, jonas, by=jonas, at=now())
+    assert (told(amara), told(jonas)) == ([Why.ASSIGNED], [])
+
+
+def test_who_gets_a_new_ticket_is_told_once(team, amara, jonas):
+    add_followers(team, [amara.contact_id])
+
+    make_ticket(team=team, assignee=amara, by=jonas)
+    make_ticket(team=team, assignee=jonas, by=jonas)
+
+    assert (told(amara), told(jonas)) == ([Why.ASSIGNED, Why.NEW], [])
 
 
 def test_nobody_is_told_of_what_they_did_themselves(ticket, amara):
@@ -277,3 +357,17 @@ def test_a_message_costs_little_more(ticket, amara, jonas, django_assert_max_num
 
     with django_assert_max_num_queries(12):
         reply_to_ticket(ticket.pk, draft, at=now() + timedelta(seconds=1), recipients=[ticket.customer_id])
+
+
+def test_the_bell_tells_of_a_decision_about_time_off(client: Client, amara: User, jonas: User) -> None:
+    leader = make_employee(amara)
+    calendar = make_calendar(amara.company)
+    employee = make_employee(jonas, manager=leader, calendar=calendar)
+    time_off = make_time_off(employee, by=jonas, first=date(2026, 12, 21))
+    assert unread_count(amara.viewer) == 1
+
+    approve_time_off(time_off.pk, by=amara, at=now())
+
+    client.force_login(jonas)
+    assert "Time off is approved." in client.get("/notifications/").content.decode()
+    assert unread_count(jonas.viewer) == 1
