@@ -30,15 +30,3 @@ class LeaveState(models.TextChoices):
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-class Hue(models.IntegerChoices):
-    """The colour of a type of time off; its name stands beside it."""
-
-    GREY = 0, _("Grey")
-    PINK = 1, _("Pink")
-    BROWN = 2, _("Brown")
-    OLIVE = 3, _("Olive")
-    BLUE = 4, _("Blue")
-    VIOLET = 5, _("Violet")
-    TEAL = 6, _("Teal")

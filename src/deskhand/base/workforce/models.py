@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from deskhand.base.companies.public import Company
-from deskhand.base.workforce.calendars import MINUTES_A_DAY, Attendance
-from deskhand.base.workforce.enums import Hue, LeaveLength, LeaveState, Weekday
+from deskhand.base.workforce.calendars import MINUTES_A_DAY, Attendance, subdivision_name
+from deskhand.base.workforce.enums import LeaveLength, LeaveState, Weekday
 from deskhand.base.workforce.querysets import (
     CalendarQuerySet,
     DepartmentQuerySet,
@@ -16,6 +17,8 @@ from deskhand.base.workforce.querysets import (
     LeaveTypeQuerySet,
     TimeOffQuerySet,
 )
+from deskhand.kit.choices import country_name
+from deskhand.kit.hues import Hue
 
 
 class WorkingCalendar(models.Model):
@@ -46,6 +49,12 @@ class WorkingCalendar(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_country_display(self) -> str:
+        return country_name(self.country)
+
+    def get_subdivision_display(self) -> str:
+        return subdivision_name(self.country, self.subdivision)
 
 
 class WorkingHours(models.Model):
@@ -171,7 +180,7 @@ class LeaveType(models.Model):
     """Why somebody is away. ``needs_approval`` False: asking is enough, as for being ill."""
 
     name = models.CharField(_("Name"), max_length=80, unique=True)
-    color = models.PositiveSmallIntegerField(_("Colour"), choices=Hue, default=Hue.BLUE)
+    color = models.PositiveSmallIntegerField(_("Color"), choices=Hue, default=Hue.BLUE)
     needs_approval = models.BooleanField(_("Needs approval"), default=True)
     is_active = models.BooleanField(_("Active"), default=True, editable=False)
 
@@ -198,7 +207,7 @@ class TimeOff(models.Model):
     state = models.CharField(_("State"), max_length=9, choices=LeaveState, default=LeaveState.REQUESTED)
     length = models.CharField(max_length=9, choices=LeaveLength, default=LeaveLength.DAYS)
     first_day = models.DateField(_("From"))
-    last_day = models.DateField(_("To"))
+    last_day = models.DateField(pgettext_lazy("a day or a time", "To"))
     start_minute = models.PositiveSmallIntegerField(null=True)
     end_minute = models.PositiveSmallIntegerField(null=True)
     start_at = models.DateTimeField()

@@ -25,6 +25,11 @@ def can_ask_for(user: Any, employee: Employee) -> bool:
     return bool(user.is_authenticated and user.is_internal) and (employee.user_id == user.pk or leads(user, employee))
 
 
+def can_discuss(user: Any, employee: Employee) -> bool:
+    """What is said and noted of an employee is for those who lead them. At most one query."""
+    return bool(user.is_authenticated and user.is_internal) and leads(user, employee)
+
+
 def leads(user: Any, employee: Employee) -> bool:
     """Whether a user decides about somebody's time off: as manager or administrator. At most one query."""
     if administers(user) and employee.company_id in user.company_ids:

@@ -38,6 +38,10 @@ class CalendarQuerySet(models.QuerySet["WorkingCalendar"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(_worked_in(user))
 
+    def kept_by(self, user: Any) -> Self:
+        """Whose page and conversation are for a user: administrators keep the calendars of their companies."""
+        return self.visible_to(user) if administers(user) else self.none()
+
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
     def active(self) -> Self:
@@ -59,6 +63,13 @@ class EmployeeQuerySet(models.QuerySet["Employee"]):
         """Whose hours a calendar says: by their own choice, or as the default of their company."""
         own = Q(calendar=calendar)
         return self.filter(own | Q(calendar=None, company=calendar.company_id) if calendar.is_default else own)
+
+    def discussed_by(self, user: Any) -> Self:
+        """Employees whose conversation a user takes part in: colleagues see who works here, not what is noted of them.
+
+        That is for their managers and for administrators; of oneself nobody reads it but these.
+        """
+        return self.visible_to(user) if administers(user) else self.visible_to(user).filter(manager__user=user.pk)
 
     def led_by(self, user: Any) -> Self:
         """Whose time off a user decides about, as their manager or as an administrator."""

@@ -114,7 +114,6 @@ class Calendars(Resource[WorkingCalendar]):
         return create_calendar(_details(values))
 
     def change(self, user: Any, record: WorkingCalendar, body: Any) -> None:
-        del user
         before: dict[str, Any] = {
             "name": record.name,
             "company": record.company,
@@ -129,15 +128,13 @@ class Calendars(Resource[WorkingCalendar]):
             changes["time_zone"] = record.company.time_zone
         if "country" in changes and "subdivision" not in changes and changes["country"] != record.country:
             changes["subdivision"] = ""
-        change_calendar(record.pk, _details(before | changes))
+        change_calendar(record.pk, _details(before | changes), by=user)
 
     def archive(self, user: Any, record: WorkingCalendar) -> None:
-        del user
-        archive_calendar(record.pk)
+        archive_calendar(record.pk, by=user)
 
     def restore(self, user: Any, record: WorkingCalendar) -> None:
-        del user
-        restore_calendar(record.pk)
+        restore_calendar(record.pk, by=user)
 
 
 def _hours_shown(hours: Attendance) -> dict[str, int]:
@@ -204,22 +201,19 @@ def _days(record: WorkingCalendar, user: Any) -> QuerySet[CalendarDay]:
 
 def _add_day(record: WorkingCalendar, user: Any, sent: NewDayBody) -> CalendarDay:
     """Give the calendar a day off of its own, or let a public holiday be worked."""
-    del user
-    return add_day(record.pk, sent.day, name=one_line(sent.name), is_worked=sent.is_worked)
+    return add_day(record.pk, sent.day, name=one_line(sent.name), is_worked=sent.is_worked, by=user)
 
 
 def _remove_day(record: WorkingCalendar, user: Any, day: int) -> None:
     """Take such a day out again."""
-    del user
     if not record.days.filter(pk=day).exists():
         raise Http404
-    remove_day(record.pk, day)
+    remove_day(record.pk, day, by=user)
 
 
 def _make_default(record: WorkingCalendar, user: Any) -> WorkingCalendar:
     """Let the company count by this calendar where nobody says otherwise."""
-    del user
-    return make_default(record.pk)
+    return make_default(record.pk, by=user)
 
 
 CALENDARS_API.part(Part("days", "days", _("List own days"), _days, _day_shown, DayAnswer, ("day", "pk")))

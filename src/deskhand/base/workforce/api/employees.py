@@ -93,15 +93,13 @@ class Employees(Resource[Employee]):
         return create_employee(NewEmployee(**_values(user, body.model_dump()) | {"company": company}))
 
     def change(self, user: Any, record: Employee, body: Any) -> None:
-        change_employee(record.pk, _values(user, sent(body)))
+        change_employee(record.pk, _values(user, sent(body)), by=user)
 
     def archive(self, user: Any, record: Employee) -> None:
-        del user
-        archive_employee(record.pk)
+        archive_employee(record.pk, by=user)
 
     def restore(self, user: Any, record: Employee) -> None:
-        del user
-        restore_employee(record.pk)
+        restore_employee(record.pk, by=user)
 
 
 def company_of(user: Any, pk: int | None) -> Company:

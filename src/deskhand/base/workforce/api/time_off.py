@@ -14,7 +14,7 @@ from pydantic import Field
 
 from deskhand.base.chatter.api.public import MessageAnswer, message_shown, messages_of
 from deskhand.base.workforce.calendars import MINUTES_A_DAY
-from deskhand.base.workforce.enums import Hue, LeaveLength
+from deskhand.base.workforce.enums import LeaveLength
 from deskhand.base.workforce.models import Employee, LeaveType, TimeOff
 from deskhand.base.workforce.pages.screens import LEAVE_TYPES, TIMES_OFF
 from deskhand.base.workforce.policies import (
@@ -38,6 +38,7 @@ from deskhand.kit.api.checks import named, one_line
 from deskhand.kit.api.problems import invalid
 from deskhand.kit.api.public import Answer, Body, Key, Name, Part, Ref, Resource, Text, Verb, changes_of, ref, sent
 from deskhand.kit.clock import now
+from deskhand.kit.hues import Hue
 
 
 class LeaveTypeAnswer(Answer):

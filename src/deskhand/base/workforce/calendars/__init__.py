@@ -15,7 +15,12 @@ from deskhand.base.workforce.calendars.counting import (
     working_seconds,
     works_on,
 )
-from deskhand.base.workforce.calendars.holidays import PublicHolidays, public_holidays, subdivisions
+from deskhand.base.workforce.calendars.holidays import (
+    PublicHolidays,
+    public_holidays,
+    subdivision_name,
+    subdivisions,
+)
 from deskhand.base.workforce.calendars.schedules import (
     MINUTES_A_DAY,
     NO_DAYS,
@@ -47,6 +52,7 @@ __all__ = [
     "next_working_day",
     "openings_between",
     "public_holidays",
+    "subdivision_name",
     "subdivisions",
     "week_of",
     "working_seconds",

@@ -48,6 +48,26 @@ def subdivisions(country: str) -> tuple[str, ...]:
     return tuple(sorted(holidays.list_supported_countries().get(country, ())))
 
 
+def subdivision_name(country: str, code: str) -> str:
+    """What a part of a country is called there, *Bayern* for ``BY``; a code that nobody knows stays as it is."""
+    return _subdivision_names(country).get(code, code) if country and code else code
+
+
+@lru_cache(maxsize=64)
+def _subdivision_names(country: str) -> Mapping[str, str]:
+    """The package lists names with their codes, the usual one first; what has none is called by its code."""
+    import holidays
+
+    try:
+        known = holidays.country_holidays(country).subdivisions_aliases
+    except NotImplementedError:
+        return {}
+    names: dict[str, str] = {}
+    for name, code in cast("Mapping[str, str]", known or {}).items():
+        names.setdefault(code, name)
+    return names
+
+
 @lru_cache(maxsize=512)
 def _spoken(country: str, language: str) -> str | None:
     if not language:

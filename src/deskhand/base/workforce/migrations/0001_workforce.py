@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='Name')),
-                ('color', models.PositiveSmallIntegerField(choices=[(0, 'Grey'), (1, 'Pink'), (2, 'Brown'), (3, 'Olive'), (4, 'Blue'), (5, 'Violet'), (6, 'Teal')], default=4, verbose_name='Colour')),
+                ('color', models.PositiveSmallIntegerField(choices=[(0, 'Grey'), (1, 'Pink'), (2, 'Brown'), (3, 'Olive'), (4, 'Blue'), (5, 'Violet'), (6, 'Teal')], default=4, verbose_name='Color')),
                 ('needs_approval', models.BooleanField(default=True, verbose_name='Needs approval')),
                 ('is_active', models.BooleanField(default=True, editable=False, verbose_name='Active')),
             ],

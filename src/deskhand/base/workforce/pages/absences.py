@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -30,14 +32,14 @@ _EARLIEST, _LATEST = 2000, 2100
 def absences(request: HttpRequest) -> HttpResponse:
     """The month of ``?month=2026-11``, the present one without; the year of ``?year=2026``. Ten queries at most."""
     user, today = person(request), timezone.localdate()
-    departments = list(Department.objects.visible_to(user).active())
+    departments = list(Department.objects.visible_to(user).active().select_related("company"))
     chosen = key_of(request.GET.get("department", ""))
     department = next((one for one in departments if one.pk == chosen), None)
     year = _year(request.GET.get("year", ""))
     month = _month(request.GET.get("month", ""), today)
     context: dict[str, Any] = {
         "app_key": TIME_OFF,
-        "departments": departments,
+        "departments": _named(departments),
         "department": department,
         "new_url": reverse("workforce:new-time-off") if may_ask(user) else "",
         "views": [
@@ -54,6 +56,14 @@ def absences(request: HttpRequest) -> HttpResponse:
     context |= {"month": month_of(user, month, today=today, department=department), "title": title}
     context |= _around(request.GET, "month", _written(_moved(month, -1)), _written(_moved(month, 1)), _written(today))
     return render(request, "workforce/absences_month.html", context)
+
+
+def _named(departments: Sequence[Department]) -> list[tuple[int, str]]:
+    """Id and name; with that of the company where several have one of the same name."""
+    known = Counter(one.name for one in departments)
+    return [
+        (one.pk, f"{one.name} ({one.company.public_name})" if known[one.name] > 1 else one.name) for one in departments
+    ]
 
 
 def _scales(query: QueryDict, month: date, year: int | None) -> list[tuple[str, str, bool]]:

@@ -30,7 +30,7 @@ def default(request: HttpRequest, pk: int) -> HttpResponse:
     """Make it the calendar of its company."""
     calendar = _visible(request, pk)
     try:
-        make_default(pk)
+        make_default(pk, by=person(request))
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
@@ -49,7 +49,8 @@ def days(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         chosen = form.cleaned_data
         try:
-            add_day(pk, chosen["day"], name=chosen["name"], is_worked=bool(chosen["is_worked"]))
+            worked = bool(chosen["is_worked"])
+            add_day(pk, chosen["day"], name=chosen["name"], is_worked=worked, by=person(request))
         except DomainError as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
@@ -62,7 +63,7 @@ def days(request: HttpRequest, pk: int) -> HttpResponse:
 def day_deletion(request: HttpRequest, pk: int, day_pk: int) -> HttpResponse:
     """Take such a day out again; answers the list of days."""
     calendar = _visible(request, pk)
-    remove_day(pk, day_pk)
+    remove_day(pk, day_pk, by=person(request))
     return _days(request, calendar, DayForm())
 
 

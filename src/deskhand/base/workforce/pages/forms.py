@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User
@@ -24,10 +24,11 @@ from deskhand.base.workforce.calendars import (
     NotHours,
     hours_of,
     hours_text,
+    subdivision_name,
     subdivisions,
     week_of,
 )
-from deskhand.base.workforce.enums import Hue, LeaveLength, Weekday
+from deskhand.base.workforce.enums import LeaveLength, Weekday
 from deskhand.base.workforce.models import Department, Employee, LeaveType, TimeOff, WorkingCalendar
 from deskhand.base.workforce.queries.schedules import STANDARD_HOURS
 from deskhand.base.workforce.services.employees import CHANGEABLE, NewEmployee
@@ -36,10 +37,12 @@ from deskhand.base.workforce.services.time_off import Wish
 from deskhand.base.workforce.services.working_calendars import CalendarDetails, make_default
 from deskhand.kit.choices import Choices, countries, time_zones
 from deskhand.kit.errors import DomainError
+from deskhand.kit.hues import Hue
 from deskhand.kit.pictures import PICTURE_TYPES, check_picture
 from deskhand.kit.ui.widgets import LongSelect
 
 _ENTER_NAME = _("Enter a name.")
+_CHOOSE_TYPE = _("Choose a type of time off.")
 
 
 # ---- calendars ------------------------------------------------------------------------------------------------------
@@ -104,7 +107,8 @@ def _countries_with_holidays() -> Choices:
 
 def subdivision_choices(country: str) -> Choices:
     """The parts of a country that have holidays of their own."""
-    return [("", gettext("The whole country")), *((code, code) for code in subdivisions(country))]
+    parts = sorted((subdivision_name(country, code), code) for code in subdivisions(country))
+    return [("", gettext("The whole country")), *((code, name) for name, code in parts)]
 
 
 class CalendarForm(forms.Form):
@@ -325,7 +329,7 @@ class DepartmentForm(forms.Form):
 
 class LeaveTypeForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80, error_messages={"required": _ENTER_NAME})
-    color = forms.TypedChoiceField(label=_("Colour"), choices=Hue.choices, coerce=lambda value: Hue(int(value)))
+    color = forms.TypedChoiceField(label=_("Color"), choices=Hue.choices, coerce=lambda value: Hue(int(value)))
     needs_approval = forms.BooleanField(
         label=_("Needs approval"),
         required=False,
@@ -350,8 +354,8 @@ class WishForm(forms.Form):
     type = forms.ModelChoiceField(
         LeaveType.objects.none(),
         label=_("Type"),
-        empty_label=None,
-        error_messages={"required": _("Choose a type of time off.")},
+        empty_label=_CHOOSE_TYPE,  # some hold at once: none is meant without being chosen
+        error_messages={"required": _CHOOSE_TYPE},
     )
     length = forms.ChoiceField(label=_("How long"), choices=LeaveLength.choices, initial=LeaveLength.DAYS)
     first_day = forms.DateField(
@@ -360,13 +364,17 @@ class WishForm(forms.Form):
         error_messages={"required": _("Choose a day.")},
     )
     last_day = forms.DateField(
-        label=_("To"),
+        label=pgettext_lazy("a day or a time", "To"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The last day off. Empty: one day."),
     )
     start_time = forms.TimeField(label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    end_time = forms.TimeField(label=_("To"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    end_time = forms.TimeField(
+        label=pgettext_lazy("a day or a time", "To"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}),
+    )
     reason = forms.CharField(
         label=_("Reason"),
         required=False,

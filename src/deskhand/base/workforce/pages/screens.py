@@ -8,13 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.chatter.public import feed_of
 from deskhand.base.workforce.calendars import public_holidays
 from deskhand.base.workforce.enums import LeaveState
 from deskhand.base.workforce.models import (
@@ -128,15 +126,15 @@ class Employees(RecordScreen[Employee]):
     def change(self, request: HttpRequest, record: Employee, form: EmployeeForm) -> None:
         photo = _stored(form)
         with transaction.atomic():
-            change_employee(record.pk, form.details())
+            change_employee(record.pk, form.details(), by=person(request))
             if photo or form.cleaned_data.get("remove_photo"):
                 set_photo(record.pk, photo)
 
     def archive(self, request: HttpRequest, record: Employee) -> None:
-        archive_employee(record.pk)
+        archive_employee(record.pk, by=person(request))
 
     def restore(self, request: HttpRequest, record: Employee) -> None:
-        restore_employee(record.pk)
+        restore_employee(record.pk, by=person(request))
 
     def menu(self, request: HttpRequest, record: Employee) -> Sequence[MenuItem]:
         if not record.is_active or not can_ask_for(request.user, record):
@@ -235,13 +233,13 @@ class Calendars(RecordScreen[WorkingCalendar]):
         return create_calendar(form.details())
 
     def change(self, request: HttpRequest, record: WorkingCalendar, form: CalendarForm) -> None:
-        change_calendar(record.pk, form.details())
+        change_calendar(record.pk, form.details(), by=person(request))
 
     def archive(self, request: HttpRequest, record: WorkingCalendar) -> None:
-        archive_calendar(record.pk)
+        archive_calendar(record.pk, by=person(request))
 
     def restore(self, request: HttpRequest, record: WorkingCalendar) -> None:
-        restore_calendar(record.pk)
+        restore_calendar(record.pk, by=person(request))
 
     def menu(self, request: HttpRequest, record: WorkingCalendar) -> Sequence[MenuItem]:
         if record.is_default or not record.is_active:
@@ -383,11 +381,8 @@ class TimesOff(RecordScreen[TimeOff]):
             "length": length_of(record),
             "badge": state_badge(record),
             "buttons": buttons,
-            "feed": feed_of(record),
         }
-        if may_change:
-            context |= {"header_buttons": buttons, "aside": render_to_string("workforce/time_off_feed.html", context)}
-        return context
+        return context | {"header_buttons": buttons} if may_change else context
 
 
 def decision_buttons(user: Any, time_off: TimeOff) -> list[HeaderButton]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from deskhand.base.workforce.enums import LeaveState
 from deskhand.base.workforce.models import TimeOff, WorkingCalendar
-from deskhand.kit.choices import country_name
 from deskhand.kit.ui.moments import duration
 from deskhand.kit.ui.shapes import Badge
 
@@ -28,8 +27,8 @@ def hours_per_week(calendar: WorkingCalendar) -> str:
 def place_of(calendar: WorkingCalendar) -> str:
     if not calendar.country:
         return ""
-    name = country_name(calendar.country)
-    return f"{name}, {calendar.subdivision}" if calendar.subdivision else name
+    name, part = calendar.get_country_display(), calendar.get_subdivision_display()
+    return f"{name}, {part}" if part else name
 
 
 def length_of(time_off: TimeOff) -> str:

@@ -39,7 +39,10 @@ class DayHead:
 
 @dataclass(frozen=True)
 class MonthRow:
+    """``company`` stands above the first line of each, where several are shown."""
+
     employee: Employee
+    company: str
     cells: Sequence[Cell]
 
 
@@ -52,9 +55,10 @@ class MonthTable:
 
 @dataclass(frozen=True)
 class YearRow:
-    """``months`` and ``total``: working days away, half a day counts half."""
+    """``months`` and ``total``: working days away, half a day counts half. ``company`` as in :class:`MonthRow`."""
 
     employee: Employee
+    company: str
     months: Sequence[float]
     total: float
 
@@ -66,12 +70,17 @@ class YearTable:
     rows: Sequence[YearRow]
     is_cut: bool
 
+    @property
+    def columns(self) -> int:
+        """Those of the months and their sum."""
+        return len(self.months) + 1
+
 
 def month_of(user: Any, month: date, *, today: date, department: Department | None) -> MonthTable:
     """The days of a month, one line for each colleague. Nine queries for any number of people."""
     days = list(_days(month, _next_month(month)))
     known = _Known(user, department, days[0], days[-1])
-    rows = [MonthRow(one, [known.cell(one, day) for day in days]) for one in known.employees]
+    rows = [MonthRow(one, name, [known.cell(one, day) for day in days]) for one, name in known.by_company()]
     return MonthTable([DayHead(day, day == today) for day in days], rows, known.is_cut)
 
 
@@ -80,9 +89,9 @@ def year_of(user: Any, year: int, *, department: Department | None) -> YearTable
     known = _Known(user, department, date(year, 1, 1), date(year, 12, 31))
     months = [date(year, month, 1) for month in range(1, 13)]
     rows = []
-    for one in known.employees:
+    for one, name in known.by_company():
         counts = [known.days_away(one, month, _next_month(month)) for month in months]
-        rows.append(YearRow(one, counts, sum(counts)))
+        rows.append(YearRow(one, name, counts, sum(counts)))
     return YearTable(year, months, rows, known.is_cut)
 
 
@@ -92,7 +101,7 @@ class _Known:
     def __init__(self, user: Any, department: Department | None, first: date, last: date) -> None:
         rows = Employee.objects.visible_to(user).active().select_related("company", "calendar")
         rows = rows.filter(department=department) if department else rows
-        found = list(rows.order_by("name", "pk")[: MOST_SHOWN + 1])
+        found = list(rows.order_by("company__name", "company", "name", "pk")[: MOST_SHOWN + 1])
         self.employees, self.is_cut = found[:MOST_SHOWN], len(found) > MOST_SHOWN
         self._schedules = schedules_of_employees(self.employees)
         self._seen = set(
@@ -102,6 +111,14 @@ class _Known:
         )
         self._time_off = self._by_employee(first, last)
         self._works_on: Callable[[Schedule, date], bool] = cache(works_on)
+
+    def by_company(self) -> Iterator[tuple[Employee, str]]:
+        """The employees, with the name of their company at the first of each, if there are several."""
+        several = len({one.company_id for one in self.employees}) > 1
+        before = None
+        for one in self.employees:
+            yield one, one.company.name if several and one.company_id != before else ""
+            before = one.company_id
 
     def _by_employee(self, first: date, last: date) -> dict[int, dict[date, TimeOff]]:
         rows = TimeOff.objects.counted().filter(employee__in=self.employees, first_day__lte=last, last_day__gte=first)

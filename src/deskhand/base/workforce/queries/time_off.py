@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from deskhand.base.accounts.public import Role, User
+from deskhand.base.contacts.public import Contact
 from deskhand.base.workforce.calendars import hours_text
 from deskhand.base.workforce.enums import LeaveLength
 from deskhand.base.workforce.models import Employee, TimeOff
@@ -26,6 +27,13 @@ def deciders_of(employee: Employee) -> list[int]:
         return found
     of_settings = User.objects.with_role("settings", Role.ADMINISTRATOR).filter(companies=employee.company_id)
     return list(of_settings.order_by("pk").values_list("contact_id", flat=True))
+
+
+def concerned_by(time_off: TimeOff) -> list[Contact]:
+    """Whom a message about a wish is for: the employee, and those who decide. Two queries, or three."""
+    user = time_off.employee.user
+    found = Contact.objects.filter(pk__in=[*([user.contact_id] if user else []), *deciders_of(time_off.employee)])
+    return list(found.order_by("pk"))
 
 
 def time_off_in_words(time_off: TimeOff) -> str:

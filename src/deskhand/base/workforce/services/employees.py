@@ -10,14 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.accounts.public import User
 from deskhand.base.companies.public import Company
+from deskhand.base.contacts.public import Contact
 from deskhand.base.workforce.events import HoursChanged
 from deskhand.base.workforce.models import Department, Employee, WorkingCalendar
+from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
+from deskhand.kit.tracking import RecordChanged, Snapshot
 from deskhand.kit.transactions import in_transaction
 
 #: What a person may change; the photo has a service of its own.
-CHANGEABLE = frozenset({"name", "user", "job_title", "department", "manager", "calendar", "email", "phone"})
+_ORDER = ("name", "user", "job_title", "department", "manager", "calendar", "email", "phone")
+CHANGEABLE = frozenset(_ORDER)
 
 
 class UserIsEmployee(DomainError):
@@ -78,31 +82,36 @@ def create_employee(new: NewEmployee) -> Employee:
 
 
 @in_transaction
-def change_employee(employee_id: int, changes: Mapping[str, Any]) -> Employee:
-    """Change the named fields of an employee, who stays in the company.
+def change_employee(employee_id: int, changes: Mapping[str, Any], *, by: User | None = None) -> Employee:
+    """Change the named fields of an employee, who stays in the company; what differs is recorded.
 
     :raises UserIsEmployee: the user is another employee's.
     :raises ManagersInCircle: the manager answers to them already.
     :raises OfAnotherCompany: department, manager or calendar belong to another company.
     """
     employee = Employee.objects.select_for_update().get(pk=employee_id)
-    names, calendar_id = sorted(CHANGEABLE & changes.keys()), employee.calendar_id
+    names, calendar_id = sorted(CHANGEABLE & changes.keys(), key=_ORDER.index), employee.calendar_id
+    before = Snapshot(employee, names)
     for name in names:
         setattr(employee, name, changes[name])
     _refuse(employee)
     employee.save(update_fields=names)
     if employee.calendar_id != calendar_id:
         publish(HoursChanged(employee))
+    publish(RecordChanged(employee, before.changes(), _contact_of(by), now()))
     return employee
 
 
-def archive_employee(employee_id: int) -> None:
-    """They left; what they did stays. One statement."""
-    Employee.objects.filter(pk=employee_id).update(is_active=False)
+@in_transaction
+def archive_employee(employee_id: int, *, by: User | None = None) -> None:
+    """They left; what they did stays."""
+    _set_active(employee_id, str(_("Archived")), is_active=False, by=by)
 
 
-def restore_employee(employee_id: int) -> None:
-    Employee.objects.filter(pk=employee_id).update(is_active=True)
+@in_transaction
+def restore_employee(employee_id: int, *, by: User | None = None) -> None:
+    """They work here again."""
+    _set_active(employee_id, str(_("Restored")), is_active=True, by=by)
 
 
 def set_photo(employee_id: int, name: str) -> None:
@@ -127,6 +136,18 @@ def save_department(name: str, *, company: Company, pk: int | None = None) -> De
 
 def set_department_active(department_id: int, *, is_active: bool) -> None:
     Department.objects.filter(pk=department_id).update(is_active=is_active)
+
+
+def _set_active(employee_id: int, what: str, *, is_active: bool, by: User | None) -> None:
+    employee = Employee.objects.select_for_update().get(pk=employee_id)
+    if employee.is_active != is_active:
+        employee.is_active = is_active
+        employee.save(update_fields=["is_active"])
+        publish(RecordChanged(employee, (), _contact_of(by), now(), text=what))
+
+
+def _contact_of(user: User | None) -> Contact | None:
+    return user.contact if user else None
 
 
 def _refuse(employee: Employee) -> None:

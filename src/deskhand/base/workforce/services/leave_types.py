@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from deskhand.base.workforce.enums import Hue
 from deskhand.base.workforce.models import LeaveType
 from deskhand.kit.errors import DomainError
+from deskhand.kit.hues import Hue
 from deskhand.kit.transactions import in_transaction
 
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from deskhand.base.accounts.public import User
 from deskhand.base.companies.public import Company
-from deskhand.base.workforce.calendars import Attendance
+from deskhand.base.workforce.calendars import Attendance, hours_text
+from deskhand.base.workforce.enums import Weekday
 from deskhand.base.workforce.events import CalendarChanged
 from deskhand.base.workforce.models import CalendarDay, WorkingCalendar, WorkingHours
 from deskhand.base.workforce.queries.schedules import STANDARD_HOURS
+from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
 from deskhand.kit.events import publish
+from deskhand.kit.tracking import FieldChange, RecordChanged, Snapshot
 from deskhand.kit.transactions import in_transaction
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+#: What of a calendar's own is recorded when it changes; hours and days are recorded by themselves.
+_TRACKED = ("name", "time_zone", "has_two_weeks", "country", "subdivision")
 STANDARD_NAME = _("Standard 40 hours/week")
 
 
@@ -80,20 +92,24 @@ def create_calendar(details: CalendarDetails) -> WorkingCalendar:
 
 
 @in_transaction
-def change_calendar(calendar_id: int, details: CalendarDetails) -> WorkingCalendar:
-    """Say anew when one works by a calendar; what was counted before stays. It stays with its company.
+def change_calendar(calendar_id: int, details: CalendarDetails, *, by: User | None = None) -> WorkingCalendar:
+    """Say anew when one works by a calendar; what was counted before stays. It stays with its company. What differs is
+    recorded.
 
     :raises CalendarNameTaken: the company has another one of this name.
     :raises HoursCollide: a night runs into the next morning.
     """
     calendar = WorkingCalendar.objects.select_for_update().get(pk=calendar_id)
+    before, hours = Snapshot(calendar, _TRACKED), _hours_in_words(calendar)
     _write(calendar, details)
     publish(CalendarChanged(calendar))
+    changed = (*before.changes(), *_changed_hours(hours, _hours_in_words(calendar)))
+    _record(calendar, changed, by=by)
     return calendar
 
 
 @in_transaction
-def make_default(calendar_id: int) -> WorkingCalendar:
+def make_default(calendar_id: int, *, by: User | None = None) -> WorkingCalendar:
     """Let the company count by this calendar where nobody says otherwise.
 
     :raises CalendarIsArchived: nobody works by it any more.
@@ -101,15 +117,18 @@ def make_default(calendar_id: int) -> WorkingCalendar:
     calendar = WorkingCalendar.objects.select_for_update().get(pk=calendar_id)
     if not calendar.is_active:
         raise CalendarIsArchived
+    if calendar.is_default:
+        return calendar
     WorkingCalendar.objects.filter(company=calendar.company_id, is_default=True).update(is_default=False)
     calendar.is_default = True
     calendar.save(update_fields=["is_default"])
     publish(CalendarChanged(calendar))
+    _record(calendar, text=_("Is the default of its company now"), by=by)
     return calendar
 
 
 @in_transaction
-def archive_calendar(calendar_id: int) -> None:
+def archive_calendar(calendar_id: int, *, by: User | None = None) -> None:
     """Out of the lists.
 
     :raises CalendarIsDefault: the company counts by it.
@@ -120,16 +139,17 @@ def archive_calendar(calendar_id: int) -> None:
         raise CalendarIsDefault
     if calendar.employees.filter(is_active=True).exists():
         raise CalendarInUse
-    calendar.is_active = False
-    calendar.save(update_fields=["is_active"])
-
-
-def restore_calendar(calendar_id: int) -> None:
-    WorkingCalendar.objects.filter(pk=calendar_id).update(is_active=True)
+    _set_active(calendar, is_active=False, by=by)
 
 
 @in_transaction
-def add_day(calendar_id: int, day: date, *, name: str, is_worked: bool) -> CalendarDay:
+def restore_calendar(calendar_id: int, *, by: User | None = None) -> None:
+    """Back into the lists."""
+    _set_active(WorkingCalendar.objects.select_for_update().get(pk=calendar_id), is_active=True, by=by)
+
+
+@in_transaction
+def add_day(calendar_id: int, day: date, *, name: str, is_worked: bool, by: User | None = None) -> CalendarDay:
     """Give a calendar a day off of its own, or let a public holiday be worked.
 
     :raises DayIsTaken: the day is there already.
@@ -139,15 +159,21 @@ def add_day(calendar_id: int, day: date, *, name: str, is_worked: bool) -> Calen
         raise DayIsTaken
     added = calendar.days.create(day=day, name=name, is_worked=is_worked)
     publish(CalendarChanged(calendar))
+    _record(calendar, (_day_change(added, new=_day_in_words(added)),), by=by)
     return added
 
 
 @in_transaction
-def remove_day(calendar_id: int, day_id: int) -> None:
+def remove_day(calendar_id: int, day_id: int, *, by: User | None = None) -> None:
     """Take such a day out again; one that is gone stays gone."""
     calendar = WorkingCalendar.objects.select_for_update().get(pk=calendar_id)
-    if calendar.days.filter(pk=day_id).delete()[0]:
-        publish(CalendarChanged(calendar))
+    day = calendar.days.filter(pk=day_id).first()
+    if day is None:
+        return
+    change = _day_change(day, old=_day_in_words(day))
+    day.delete()
+    publish(CalendarChanged(calendar))
+    _record(calendar, (change,), by=by)
 
 
 def create_standard_calendar(company: Company) -> WorkingCalendar:
@@ -170,6 +196,51 @@ def _write(calendar: WorkingCalendar, details: CalendarDetails) -> None:
         for one in details.attendances
         if details.has_two_weeks or one.week == 0
     )
+
+
+def _set_active(calendar: WorkingCalendar, *, is_active: bool, by: User | None) -> None:
+    if calendar.is_active != is_active:
+        calendar.is_active = is_active
+        calendar.save(update_fields=["is_active"])
+        _record(calendar, text=_("Restored") if is_active else _("Archived"), by=by)
+
+
+def _record(
+    calendar: WorkingCalendar, changes: Sequence[FieldChange] = (), *, text: StrPromise | str = "", by: User | None
+) -> None:
+    publish(RecordChanged(calendar, tuple(changes), by.contact if by else None, now(), text=str(text)))
+
+
+def _hours_in_words(calendar: WorkingCalendar) -> dict[tuple[int, int], str]:
+    """Week and weekday → its hours, as they are typed. One query."""
+    stretches: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for row in WorkingHours.objects.filter(calendar=calendar):
+        stretches.setdefault((row.week, row.weekday), []).append((row.start, row.end))
+    return {day: hours_text(sorted(hours)) for day, hours in stretches.items()}
+
+
+def _changed_hours(
+    before: Mapping[tuple[int, int], str], after: Mapping[tuple[int, int], str]
+) -> Iterator[FieldChange]:
+    for week, weekday in sorted(before.keys() | after.keys()):
+        old, new = before.get((week, weekday), ""), after.get((week, weekday), "")
+        if old != new:
+            name = str(Weekday(weekday).label)
+            label = gettext("%(day)s of the second week") % {"day": name} if week else name
+            yield FieldChange(f"hours_{week}_{weekday}", label, old, new)
+
+
+def _day_change(day: CalendarDay, *, old: str = "", new: str = "") -> FieldChange:
+    return FieldChange(f"day_{day.day.isoformat()}", _date_in_words(day.day), old, new)
+
+
+def _date_in_words(day: date) -> str:
+    return formatted(day, pgettext("date format: 18 Nov 2025", "j M Y"))
+
+
+def _day_in_words(day: CalendarDay) -> str:
+    what = gettext("worked") if day.is_worked else gettext("day off")
+    return f"{day.name} ({what})" if day.name else what
 
 
 def _refuse_collisions(details: CalendarDetails) -> None:

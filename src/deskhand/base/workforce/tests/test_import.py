@@ -11,9 +11,9 @@ from django.test import Client
 from deskhand.base.accounts.public import Role, User
 from deskhand.base.accounts.testing import make_agent, make_user
 from deskhand.base.companies.testing import make_company
-from deskhand.base.workforce.enums import Hue
 from deskhand.base.workforce.models import Department, Employee, LeaveType
 from deskhand.base.workforce.testing import make_employee
+from deskhand.kit.hues import Hue
 from deskhand.kit.screens.imports.models import Import
 from deskhand.kit.work.models import WorkState
 
@@ -133,7 +133,7 @@ def test_what_the_service_refuses_stands_beside_its_row(client: Client, admin: U
 def test_types_of_time_off_say_colour_and_approval_in_words(client: Client, admin: User) -> None:
     work = imported(
         client,
-        f"Name,Colour,Needs approval\nSabbatical,{Hue(2).label},no\n",
+        f"Name,Color,Needs approval\nSabbatical,{Hue(2).label},no\n",
         to="/time-off/types/import/",
     )
 

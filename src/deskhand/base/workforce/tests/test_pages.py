@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from deskhand.base.accounts.public import Role, User
-from deskhand.base.accounts.testing import make_agent, make_user
+from deskhand.base.accounts.testing import make_agent, make_settings_admin, make_user
 from deskhand.base.workforce.enums import LeaveState
 from deskhand.base.workforce.models import Employee, TimeOff, WorkingCalendar
 from deskhand.base.workforce.services.time_off import approve_time_off
@@ -112,12 +112,22 @@ def test_the_parts_of_a_country_are_offered_when_it_is_chosen(client: Client, ad
 
 
 def test_another_calendar_becomes_the_default_here_or_in_the_settings(client: Client, admin: User) -> None:
-    second = make_calendar(admin.company)
+    """SLA-1: *Settings → Employees → Work Organization → Company Working Hours*."""
+    first, second = WorkingCalendar.objects.get(company=admin.company), make_calendar(admin.company)
 
     client.post(f"/employees/calendars/{second.pk}/default/")
-
     second.refresh_from_db()
     assert second.is_default
+
+    client.force_login(make_settings_admin(admin.company))
+    page = client.get("/settings/")
+    words = page.content.decode().partition('id="employees"')[2]
+    assert 0 < words.index("Work Organization") < words.index("Company Working Hours")
+    fields = [field for filled in page.context["sections"] for field in filled.form]
+    typed = {field.html_name: field.value() for field in fields if field.value() not in (None, "", False)}
+    client.post("/settings/", typed | {"employees-calendar": first.pk})
+
+    assert WorkingCalendar.objects.get(company=admin.company, is_default=True) == first
 
 
 @pytest.mark.parametrize("count", [1, 3])

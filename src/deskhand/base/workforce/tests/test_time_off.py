@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from deskhand.base.accounts.public import Role
 from deskhand.base.accounts.testing import make_agent, make_settings_admin, make_user
 from deskhand.base.chatter.public import Message
+from deskhand.base.companies.testing import make_company
 from deskhand.base.mail.public import OutgoingMail
 from deskhand.base.workforce.calendars import Attendance
 from deskhand.base.workforce.enums import LeaveLength, LeaveState
@@ -165,6 +168,32 @@ def test_colleagues_see_that_somebody_is_away_but_not_why_nor_wishes(worker, bos
     assert cells(colleague) == ["Away", ""]
     assert friday.type.name in cells(boss)[0]
     assert "To approve" in cells(boss)[1]
+
+
+@pytest.mark.parametrize("query", ["month=2026-11", "year=2026"])
+def test_who_works_in_two_companies_sees_the_people_of_each_under_its_name(client: Client, query) -> None:
+    north, south = make_company(name="Aurora"), make_company(name="Borea")
+    user = make_agent(north)
+    user.companies.add(south)
+    for company, name in ((south, "Cleo South"), (north, "Dora North"), (north, "Arne North"), (south, "Bea South")):
+        make_employee(company=company, name=name)
+    client.force_login(user)
+
+    page = client.get(reverse("workforce:absences") + f"?{query}").content.decode()
+
+    told = ["Aurora</bdi></span></th><td", "Arne North", "Dora North", "Borea</bdi></span></th><td", "Bea South"]
+    places = [page.index(words) for words in [*told, "Cleo South"]]
+    assert places == sorted(places)
+    assert page.count('<tr class="company">') == 2
+
+
+def test_who_works_in_one_company_sees_no_name_above_its_people(client: Client, worker) -> None:
+    client.force_login(worker)
+
+    page = client.get(reverse("workforce:absences")).content.decode()
+
+    assert worker.name in page
+    assert '<tr class="company">' not in page
 
 
 def test_a_year_counts_working_days_away_and_half_of_half_days(worker, boss) -> None:
