@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.companies.public import Company
 from deskhand.base.mail.public import MailTemplate
-from deskhand.support.teams.enums import TagColor, Visibility
-from deskhand.support.teams.querysets import StageQuerySet, TagQuerySet, TeamQuerySet
+from deskhand.kit.hues import Hue
+from deskhand.support.teams.enums import Visibility
+from deskhand.support.teams.querysets import StageQuerySet, TeamQuerySet
 
 
 class Stage(models.Model):
@@ -80,9 +81,9 @@ class Tag(models.Model):
     """What a ticket is about."""
 
     name = models.CharField(_("Name"), max_length=60)
-    color = models.PositiveSmallIntegerField(_("Color"), choices=TagColor, default=TagColor.GREY)
+    color = models.PositiveSmallIntegerField(_("Color"), choices=Hue, default=Hue.GREY)
 
-    objects = TagQuerySet.as_manager()
+    objects: models.Manager[Tag]
 
     class Meta:
         verbose_name = _("Tag")

@@ -1,6 +1,6 @@
 """What other apps may use of the teams."""
 
-from deskhand.support.teams.enums import TagColor, Visibility
+from deskhand.support.teams.enums import Visibility
 from deskhand.support.teams.events import StageFoldingChanged, TeamChanged, TeamClosedToPortal, TeamCreated, TeamDeleted
 from deskhand.support.teams.models import FoldedColumn, Stage, Tag, Team
 from deskhand.support.teams.pages.fields import TagsField
@@ -47,7 +47,6 @@ __all__ = [
     "StageSettings",
     "StageUse",
     "Tag",
-    "TagColor",
     "TagsField",
     "Team",
     "TeamChanged",

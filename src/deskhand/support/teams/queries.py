@@ -6,7 +6,7 @@ from collections import Counter
 
 from django.db.models import QuerySet
 
-from deskhand.base.accounts.public import UserKind
+from deskhand.base.accounts.public import portal_contacts
 from deskhand.base.chatter.public import Follower
 from deskhand.base.contacts.public import Contact
 from deskhand.kit.prepared import prepared, steady
@@ -32,7 +32,7 @@ def entrance_of(team_id: int) -> QuerySet[Stage]:
 
 def portal_followers(team: Team) -> list[Contact]:
     """The portal users who follow a team or any of its tickets, by name. Two queries, and one for each place."""
-    own = Follower.objects.of(team).filter(contact__user__kind=UserKind.PORTAL).values_list("contact", flat=True)
+    own = Follower.objects.of(team).filter(contact__in=portal_contacts()).values_list("contact", flat=True)
     found = set(own).union(*(panel(team) for panel in PORTAL_FOLLOWERS))
     return list(Contact.objects.filter(pk__in=found).order_by("name", "pk"))
 

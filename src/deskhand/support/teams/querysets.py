@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 if TYPE_CHECKING:
-    from deskhand.support.teams.models import Stage, Tag, Team
+    from deskhand.support.teams.models import Stage, Team
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -43,8 +43,3 @@ class StageQuerySet(models.QuerySet["Stage"]):
         """``team_count``: how many active teams share the stage. In order, which Django drops when it groups."""
         counted = self.annotate(team_count=Count("teams", filter=Q(teams__is_active=True), distinct=True))
         return counted.order_by("position", "pk")
-
-
-class TagQuerySet(models.QuerySet["Tag"]):
-    def matching(self, words: str) -> Self:
-        return self.filter(name__icontains=words.strip())

@@ -8,6 +8,7 @@ from html import escape
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from deskhand.kit.addresses import record_address
 from deskhand.kit.ui.icons import icon
@@ -47,7 +48,7 @@ def _doors_of_received(mail: TicketMail) -> SafeString:
         ' title="{}">{}</button> <a class="btn btn-ghost btn-i sm" href="{}" aria-label="{}" title="{}">{}</a>',
         record_address("mail:original", mail.pk),
         _("Open the mail %(subject)s") % {"subject": mail.subject},
-        _("Open"),
+        pgettext("a button", "Open"),
         icon("eye", "s"),
         record_address("mail:source", mail.pk),
         _("Download the mail %(subject)s") % {"subject": mail.subject},

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from deskhand.base.accounts.public import User
-from deskhand.base.chatter.public import Draft, Follower, Message, add_followers, log_changes
+from deskhand.base.chatter.public import Draft, Follower, Message, add_followers
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact, contact_of_sender
 from deskhand.base.mail.public import Delivery, Letter, Outcome, Thread, draft_of, without_tag
@@ -19,13 +19,15 @@ from deskhand.kit.prepared import prepared, steady
 from deskhand.support.intake.models import TeamAlias
 from deskhand.support.teams.public import Team
 from deskhand.support.tickets.public import (
-    REPLY_RULES,
     Channel,
     NewTicket,
     Opened,
     Ticket,
+    begins_anew,
+    name_successor,
     note_on_ticket,
     open_ticket,
+    origin_of_successor,
     recipients_of,
     reply_to_ticket,
 )
@@ -81,7 +83,7 @@ class TicketMailbox:
     def join(self, thread: Thread, letter: Letter, *, at: datetime) -> Delivery:
         ticket = Ticket.objects.select_related("team__company", "team__alias").get(pk=thread.record.pk)
         author = _author(letter, ticket.team.company, thread)
-        if author.user is None and ticket.is_closed and any(rule(ticket, at) for rule in REPLY_RULES):
+        if author.user is None and begins_anew(ticket, at):
             return _open_anew(ticket, letter, author, at)
         message = _write(ticket, letter, author, thread.reason, at)
         return Delivery(Outcome.JOINED, thread.reason, ticket, message)
@@ -133,10 +135,9 @@ def _open_ticket(
 
 def _open_anew(ticket: Ticket, letter: Letter, author: Author, at: datetime) -> Delivery:
     """An answer to a ticket that was closed too long ago begins a new one; each names the other."""
-    origin = _("The customer answered the closed ticket %(reference)s.") % {"reference": ticket.reference}
+    origin = origin_of_successor(ticket)
     made = _open_ticket(ticket.team, letter, at, origin=origin, author=author, reason=origin)
-    text = _("The customer answered; the answer opened ticket %(reference)s.") % {"reference": made.ticket.reference}
-    log_changes(ticket, [], by=author.contact, at=at, text=text)
+    name_successor(ticket, made.ticket, by=author.contact, at=at)
     return Delivery(Outcome.CREATED, origin, *made)
 
 

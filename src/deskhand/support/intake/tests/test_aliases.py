@@ -103,6 +103,16 @@ def test_the_option_shows_and_saves_the_alias():
     assert form_of(alias)["local_part"].value() == "help-me"
 
 
+def test_the_alias_stands_in_channels_by_its_names(client):
+    """IN-2: *Channels → Email Alias*, field *Alias*."""
+    alias = make_alias()
+    page = _page_of(client, alias.team, make_both_admin(alias.team.company)).partition("<main")[2]
+
+    places = [page.index(word) for word in (">Channels</h2>", ">Email Alias</label>", ">Alias</label>")]
+    assert places == sorted(places)
+    assert f'value="{alias.local_part}"' in page
+
+
 @pytest.mark.parametrize(
     ("local_part", "sentence"),
     [

@@ -97,13 +97,16 @@ def test_a_mail_without_text_makes_a_ticket_nevertheless():
     assert "no text" in Ticket.objects.get().description
 
 
-def test_known_contacts_in_copy_follow_and_own_aliases_never():
+@pytest.mark.parametrize("header", ["to", "cc"])
+def test_known_contacts_in_to_and_copy_follow_and_own_aliases_never(header):
     alias, other = make_alias(), make_alias()
     known, stranger = make_contact(), "stranger@kunde.example"
     make_contact(email=other.address)
     copies = f"{known.email}, {stranger}, {other.address}"
 
-    deliver(make_mail(to=alias.address, cc=copies), to=alias.address)
+    boxes = {"to": alias.address} | {header: f"{alias.address}, {copies}"}
+
+    deliver(make_mail(**boxes), to=alias.address)
 
     ticket = Ticket.objects.get()
     assert ticket.customer is not None

@@ -90,6 +90,25 @@ def test_a_number_in_the_subject_opens_a_new_ticket_for_a_stranger(alias, ticket
     assert received.object_id != ticket.pk
 
 
+def test_the_token_goes_before_the_headers_and_these_before_the_number(alias, ticket):
+    """The order of RULES, *Visibility and mail*, where a mail points to three tickets."""
+    for number in range(2):
+        mail = make_mail(to=alias.address, sender=CUSTOMER, subject=f"Another {number}")
+        deliver(mail, to=alias.address)
+    by_token, by_headers, by_number = Ticket.objects.order_by("pk")
+    token = OutgoingMail.objects.get(object_id=by_token.pk).reply_to
+    said = {
+        "sender": CUSTOMER,
+        "in_reply_to": f"<{OutgoingMail.objects.get(object_id=by_headers.pk).message_id}>",
+        "subject": f"Re: {by_number.reference}",
+    }
+
+    first = deliver(make_mail(to=token, **said), to=token)
+    second = deliver(make_mail(to=alias.address, **said), to=alias.address)
+
+    assert [first.object_id, second.object_id] == [by_token.pk, by_headers.pk]
+
+
 @pytest.mark.parametrize("position", [0, 5, -1])
 def test_an_altered_token_is_no_token(alias, ticket, position):
     local, _, domain = last_mail_to(CUSTOMER).reply_to.partition("@")

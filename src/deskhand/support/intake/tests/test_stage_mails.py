@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from deskhand.base.accounts.testing import make_agent
@@ -61,6 +62,20 @@ def test_a_stage_writes_what_its_template_says():
     ):
         assert said in mail.text
     assert f"customer.name is {ticket.customer.name}" in mail.text
+
+
+def test_what_is_undone_is_mailed_to_nobody():
+    """The mail is a row of the same transaction as the move."""
+    alias, stage = stage_mail_team()
+    ticket = make_ticket(team=alias.team)
+
+    with transaction.atomic():
+        move_ticket(ticket.pk, stage.pk, by=None, at=now())
+        assert OutgoingMail.objects.count() == 1
+        transaction.set_rollback(True)
+
+    assert not OutgoingMail.objects.exists()
+    assert Ticket.objects.get().stage != stage
 
 
 def test_the_link_in_a_template_is_personal_in_the_mail_and_the_agents_in_the_chatter():

@@ -19,7 +19,8 @@ from deskhand.kit.api.checks import all_named, named, one_line
 from deskhand.kit.api.public import Answer, Body, Key, Name, Part, Ref, Resource, Text, Verb, changes_of, ref, sent
 from deskhand.kit.api.shapes import in_query
 from deskhand.kit.clock import now
-from deskhand.support.teams.enums import TagColor, Visibility
+from deskhand.kit.hues import Hue
+from deskhand.support.teams.enums import Visibility
 from deskhand.support.teams.models import Stage, Tag, Team
 from deskhand.support.teams.pages.screens import STAGES, TAGS, TEAMS
 from deskhand.support.teams.policies import can_configure, can_create_tag
@@ -317,12 +318,12 @@ class Tags(Resource[Tag]):
 
     def create(self, user: Any, body: NewTagBody) -> Tag:
         del user
-        return create_tag(one_line(body.name), color=None if body.color is None else TagColor(body.color))
+        return create_tag(one_line(body.name), color=None if body.color is None else Hue(body.color))
 
     def change(self, user: Any, record: Tag, body: Any) -> None:
         del user
         values: dict[str, Any] = {"name": record.name, "color": record.color} | sent(body)
-        color = TagColor(record.color if values["color"] is None else values["color"])
+        color = Hue(record.color if values["color"] is None else values["color"])
         update_tag(record.pk, name=one_line(values["name"]), color=color)
 
     def delete(self, user: Any, record: Tag) -> None:

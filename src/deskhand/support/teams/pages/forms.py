@@ -13,9 +13,10 @@ from deskhand.base.chatter.public import followers_of
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.public import MailTemplate
+from deskhand.kit.hues import Hue
 from deskhand.kit.keys import key_of, keys_of
 from deskhand.kit.ui.parts import tag
-from deskhand.support.teams.enums import TagColor, Visibility
+from deskhand.support.teams.enums import Visibility
 from deskhand.support.teams.models import Stage, Tag, Team
 from deskhand.support.teams.pages.fields import ContactsField
 from deskhand.support.teams.services.stages import StageSettings
@@ -231,15 +232,15 @@ class StageDeletionForm(forms.Form):
 class TagForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60, error_messages={"required": _("Enter a name.")})
     color = forms.TypedChoiceField(
-        label=_("Color"), choices=TagColor.choices, coerce=lambda value: TagColor(int(value)), widget=forms.RadioSelect
+        label=_("Color"), choices=Hue.choices, coerce=lambda value: Hue(int(value)), widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, instance: Tag | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = {"name": instance.name, "color": instance.color} if instance else {"color": TagColor.GREY}
+        own = {"name": instance.name, "color": instance.color} if instance else {"color": Hue.GREY}
         self.initial = {**own, **self.initial}
         hues: Any = self.fields["color"]
-        hues.choices = [(color.value, tag(Tag(name=str(color.label), color=color))) for color in TagColor]
+        hues.choices = [(color.value, tag(Tag(name=str(color.label), color=color))) for color in Hue]
 
     def clean_name(self) -> str:
         return _plain_line(self.cleaned_data["name"])

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from deskhand.kit.hues import Hue
 from deskhand.kit.screens.actions import Doing
 from deskhand.kit.screens.importing import Importer, LabelledField, Values
-from deskhand.support.teams.enums import TagColor
 from deskhand.support.teams.models import Tag
 from deskhand.support.teams.services.tags import create_tag, update_tag
 
@@ -19,20 +19,20 @@ def _fields(user: Any) -> dict[str, forms.Field]:
     longest = Tag._meta.get_field("name").max_length  # noqa: SLF001
     return {
         "name": forms.CharField(label=_("Name"), max_length=longest),
-        "color": LabelledField(lambda: TagColor.choices, label=_("Color"), required=False),
+        "color": LabelledField(lambda: Hue.choices, label=_("Color"), required=False),
     }
 
 
 def _create(values: Values, doing: Doing) -> Tag:
     del doing
     color = values.get("color", "")
-    return create_tag(values["name"], color=None if color == "" else TagColor(color))
+    return create_tag(values["name"], color=None if color == "" else Hue(color))
 
 
 def _update(tag: Tag, values: Values, doing: Doing) -> Tag:
     del doing
     color = values.get("color", "")
-    return update_tag(tag.pk, name=values["name"], color=TagColor(tag.color if color == "" else color))
+    return update_tag(tag.pk, name=values["name"], color=Hue(tag.color if color == "" else color))
 
 
 TAG_IMPORTER = Importer(

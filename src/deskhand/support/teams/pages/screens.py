@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from deskhand.base.chatter.public import Follower
 from deskhand.kit import records
 from deskhand.kit.clock import now
+from deskhand.kit.hues import Hue
 from deskhand.kit.screens import Column, EmptyState, Filter, Group, ListState, RecordScreen, Sheet
 from deskhand.kit.screens.search import SearchBox
 from deskhand.kit.ui.icons import icon
 from deskhand.kit.ui.shapes import Badge, MenuItem
-from deskhand.support.teams.enums import TagColor, Visibility
+from deskhand.support.teams.enums import Visibility
 from deskhand.support.teams.models import Stage, Tag, Team
 from deskhand.support.teams.pages.access import opens_configuration, person
 from deskhand.support.teams.pages.forms import StageForm, TagForm
@@ -197,7 +198,7 @@ class Stages(RecordScreen[Stage]):
 
 def _recolor(pk: int, color: int, by: Any) -> None:
     del by
-    update_tag(pk, name=Tag.objects.values_list("name", flat=True).get(pk=pk), color=TagColor(color))
+    update_tag(pk, name=Tag.objects.values_list("name", flat=True).get(pk=pk), color=Hue(color))
 
 
 class Tags(RecordScreen[Tag]):

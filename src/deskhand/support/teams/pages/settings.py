@@ -132,7 +132,7 @@ class TeamPage:
         """Whether what is stored is not what this page showed any more. It says so beside each field then."""
         changed = changed_since(self.seen, stored._all_fields)
         if changed:
-            tell_what_changed(self._all_fields, stored._all_fields, changed)
+            tell_what_changed(self._all_fields, stored._all_fields, changed, seen=self.seen)
             self.seen = stored.seen
         return bool(changed)
 

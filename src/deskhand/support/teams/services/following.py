@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from deskhand.base.accounts.public import UserKind
+from deskhand.base.accounts.public import portal_contacts
 from deskhand.base.chatter.public import Follower, FollowersRemoved, add_followers, followers_of, remove_follower
 from deskhand.kit.events import publish
 from deskhand.kit.transactions import in_transaction
@@ -26,7 +26,7 @@ def set_followers(team: Team, contact_ids: Collection[int]) -> None:
 @in_transaction
 def remove_portal_followers(team: Team) -> None:
     """Take away the portal users among a team's followers; contacts without an account stay (TEAM-4, TEAM-5)."""
-    Follower.objects.of(team).filter(contact__user__kind=UserKind.PORTAL).delete()
+    Follower.objects.of(team).filter(contact__in=portal_contacts()).delete()
     publish(FollowersRemoved(team))
 
 

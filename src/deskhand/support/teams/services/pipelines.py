@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from deskhand.base.companies.public import Company
@@ -87,3 +89,13 @@ def _acknowledgment() -> MailTemplate | None:
     """None: no app declares such a mail."""
     is_declared = any(standard.key == ACKNOWLEDGMENT for standard in STANDARD_TEMPLATES)
     return standard_template(ACKNOWLEDGMENT) if is_declared else None
+
+
+def delete_or_archive(stage: Stage) -> None:
+    """Delete a stage that no team has any more; where the past of tickets speaks of it, it is kept, archived."""
+    try:
+        with transaction.atomic():
+            stage.delete()
+    except ProtectedError:
+        stage.is_active = stage.for_new_teams = False
+        stage.save(update_fields=["is_active", "for_new_teams"])

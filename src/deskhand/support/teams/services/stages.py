@@ -6,8 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +19,7 @@ from deskhand.support.teams.events import StageFoldingChanged, TeamChanged
 from deskhand.support.teams.models import FoldedColumn, Stage, Team
 from deskhand.support.teams.places import STAGE_USES
 from deskhand.support.teams.queries import records_in
-from deskhand.support.teams.services.pipelines import insert_before_folded, lock_pipelines
+from deskhand.support.teams.services.pipelines import delete_or_archive, insert_before_folded, lock_pipelines
 
 
 class StageNameTaken(DomainError):
@@ -138,7 +136,7 @@ def delete_stage(
     stage.teams.remove(*leaving)
     FoldedColumn.objects.filter(stage=stage, team__in=leaving).delete()
     if not stage.teams.exists():
-        _delete_or_archive(stage)
+        delete_or_archive(stage)
     for left in leaving:
         publish(TeamChanged(left))
 
@@ -150,15 +148,6 @@ def _move_out(stage: Stage, to: Stage | None, teams: list[Team], by: User | None
         raise NoSuchTarget
     for use in STAGE_USES:
         use.move(stage, to, team_ids=[team.pk for team in teams], by=by, at=at)
-
-
-def _delete_or_archive(stage: Stage) -> None:
-    try:
-        with transaction.atomic():
-            stage.delete()
-    except ProtectedError:
-        stage.is_active = stage.for_new_teams = False
-        stage.save(update_fields=["is_active", "for_new_teams"])
 
 
 def _locked_stage(stage_id: int) -> Stage:

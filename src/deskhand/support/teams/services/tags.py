@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.kit.errors import DomainError
+from deskhand.kit.hues import Hue
+from deskhand.kit.tags.naming import is_taken
 from deskhand.kit.transactions import in_transaction
-from deskhand.support.teams.enums import TagColor
 from deskhand.support.teams.models import Tag
 
 
@@ -17,7 +18,7 @@ class TagNameTaken(DomainError):
 
 
 @in_transaction
-def create_tag(name: str, *, color: TagColor | None = None) -> Tag:
+def create_tag(name: str, *, color: Hue | None = None) -> Tag:
     """Make a tag; without a ``color`` the hues take turns.
 
     :raises TagNameTaken: capitals make no other name.
@@ -27,7 +28,7 @@ def create_tag(name: str, *, color: TagColor | None = None) -> Tag:
 
 
 @in_transaction
-def update_tag(tag_id: int, *, name: str, color: TagColor) -> Tag:
+def update_tag(tag_id: int, *, name: str, color: Hue) -> Tag:
     """Rename or recolour a tag, wherever it is used.
 
     :raises TagNameTaken: another tag is called so.
@@ -46,11 +47,10 @@ def delete_tag(tag_id: int) -> None:
 
 
 def _refuse_taken_name(name: str, *, besides: Tag | None = None) -> None:
-    same = Tag.objects.filter(name__iexact=name)
-    if (same.exclude(pk=besides.pk) if besides else same).exists():
+    if is_taken(name, Tag.objects.exclude(pk=besides.pk) if besides else Tag.objects.all()):
         raise TagNameTaken
 
 
-def _next_color() -> TagColor:
-    hues = [color for color in TagColor if color != TagColor.GREY]
+def _next_color() -> Hue:
+    hues = [color for color in Hue if color != Hue.GREY]
     return hues[Tag.objects.count() % len(hues)]

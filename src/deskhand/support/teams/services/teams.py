@@ -30,7 +30,7 @@ from deskhand.support.teams.events import (
 from deskhand.support.teams.models import Stage, Team
 from deskhand.support.teams.queries import records_in
 from deskhand.support.teams.services.following import forget_followers, remove_portal_followers, set_followers
-from deskhand.support.teams.services.pipelines import STEP, lock_pipelines, number, starting_stages
+from deskhand.support.teams.services.pipelines import STEP, delete_or_archive, lock_pipelines, number, starting_stages
 
 _LONGEST_NAME = 120
 _TRACKED = ("name", "description", "company", "visibility")
@@ -187,16 +187,19 @@ def restore_team(team_id: int, *, by: User | None = None) -> Team:
 
 @in_transaction
 def delete_team(team_id: int) -> None:
-    """Delete a team that never got a ticket, with its followers, address and rules. Its stages stay.
+    """Delete a team that never got a ticket, with its followers, address and rules, and the stages that were its own.
 
     :raises TeamHasTickets: tickets, archived ones too, are its own.
     """
     team = _locked_team(team_id)
     company = team.company_id
+    had = [stage.pk for stage in team.stages.all()]
     try:
         team.delete()
     except ProtectedError as error:
         raise TeamHasTickets from error
+    for stage in Stage.objects.filter(pk__in=had, teams=None, for_new_teams=False):
+        delete_or_archive(stage)
     forget_followers(team_id)
     publish(TeamDeleted(team_id, company))
 

@@ -271,3 +271,17 @@ def test_others_find_no_tags(client, team):
     assert client.get(url("tag-options")).status_code == 404
     assert client.post(url("tag-options"), {"name": "x"}).status_code == 404
     assert not Tag.objects.exists()
+
+
+@pytest.mark.parametrize(("known", "typed"), [("Spare parts", "SPARE parts"), ("Åpent", "åpent"), ("Δίκτυο", "ΔΊΚΤΥΟ")])
+def test_capitals_make_no_other_tag_in_any_alphabet(client, team, known, typed):
+    make_tag(name=known)
+    other = make_tag(name="Other")
+    client.force_login(make_admin(team.company))
+
+    made = client.post(url("tag-options"), {"name": typed})
+    renamed = client.post(url("tag", other.pk), {"name": typed, "color": 0})
+
+    assert (made.status_code, renamed.status_code) == (409, 422)
+    assert set(Tag.objects.values_list("name", flat=True)) == {known, "Other"}
+    assert [one["name"] for one in client.get(url("tag-options"), {"q": typed}).json()["options"]] == [known]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from deskhand.support.teams.enums import TagColor
+from deskhand.kit.hues import Hue
 from deskhand.support.teams.models import Tag
 from deskhand.support.teams.services.tags import TagNameTaken, create_tag, delete_tag, update_tag
 
@@ -21,10 +21,10 @@ def test_capitals_make_no_other_name():
     with pytest.raises(TagNameTaken):
         create_tag("PRICING")
     with pytest.raises(TagNameTaken):
-        update_tag(other.pk, name="pricing", color=TagColor.GREY)
+        update_tag(other.pk, name="pricing", color=Hue.GREY)
 
     assert sorted(Tag.objects.values_list("name", flat=True)) == ["IT", "Pricing"]
-    assert update_tag(tag.pk, name="pricing", color=TagColor.TEAL).name == "pricing"
+    assert update_tag(tag.pk, name="pricing", color=Hue.TEAL).name == "pricing"
 
 
 def test_a_tag_can_be_deleted():

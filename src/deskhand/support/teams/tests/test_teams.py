@@ -22,6 +22,7 @@ from deskhand.support.teams.services.teams import (
     TeamSettings,
     archive_team,
     create_team,
+    delete_team,
     duplicate_team,
     reorder_teams,
     restore_team,
@@ -262,3 +263,18 @@ def test_a_made_stage_of_a_test_stands_last():
     team = make_team()
 
     assert make_stage(team) == team.stages.last()
+
+
+def test_a_deleted_team_takes_along_the_stages_that_were_its_own():
+    team = create_team(TeamSettings(name="Care", company=make_company()))
+    other = make_team(company=team.company)
+    shared = team.stages.first()
+    own = make_stage(team)
+    both = make_stage(team)
+    both.teams.add(other)
+
+    delete_team(team.pk)
+
+    left = set(Stage.objects.values_list("pk", flat=True))
+    assert own.pk not in left
+    assert {shared.pk, both.pk} <= left

@@ -147,6 +147,7 @@ def _page(request: HttpRequest, found: Team, page: TeamPage, *, status: int = 20
         "list_title": TEAMS.title,
         "list_address": reverse("teams:list") + (f"?{query}" if query else ""),
         "neighbours": TEAMS.neighbours(request, found),
+        "own_query": TEAMS.own_query(request),
         "menu": _menu(found),
         "smart": _smart_buttons(request, found),
     }
