@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Priority(models.IntegerChoices):
@@ -26,7 +27,8 @@ class Channel(models.TextChoices):
 
     HAND = "hand", _("By hand")
     MAIL = "mail", _("Email")
+    PAGE = "page", _("Customer’s page")
     FORM = "form", _("Website form")
     CHAT = "chat", _("Live chat")
     API = "api", _("API")
-    FILE = "file", _("Import")
+    FILE = "file", pgettext_lazy("how a ticket came", "Import")

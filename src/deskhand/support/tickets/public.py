@@ -34,6 +34,12 @@ from deskhand.support.tickets.places import (
 )
 from deskhand.support.tickets.policies import can_work_on
 from deskhand.support.tickets.querysets import TicketQuerySet, number_in
+from deskhand.support.tickets.services.answering import (
+    answer_as_customer,
+    begins_anew,
+    name_successor,
+    origin_of_successor,
+)
 from deskhand.support.tickets.services.archiving import archive_ticket, restore_ticket
 from deskhand.support.tickets.services.assigning import assign_ticket
 from deskhand.support.tickets.services.creating import NewTicket, Opened, create_ticket, open_ticket
@@ -78,8 +84,10 @@ __all__ = [
     "TicketReopened",
     "TicketScore",
     "TicketTab",
+    "answer_as_customer",
     "archive_ticket",
     "assign_ticket",
+    "begins_anew",
     "can_work_on",
     "create_ticket",
     "edit_ticket",
@@ -88,9 +96,11 @@ __all__ = [
     "make_link_token",
     "move_back",
     "move_ticket",
+    "name_successor",
     "note_on_ticket",
     "number_in",
     "open_ticket",
+    "origin_of_successor",
     "recipients_of",
     "reply_to_ticket",
     "restore_ticket",

@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from deskhand.base.accounts.public import User, UserKind, Viewer
+from deskhand.base.accounts.public import User, Viewer, portal_contacts
 from deskhand.base.chatter.public import Follower
 from deskhand.base.contacts.public import Contact
 from deskhand.kit import records
@@ -105,7 +105,7 @@ def portal_followers_of_tickets(team: Team) -> list[int]:
     followers = Follower.objects.filter(
         content_type=records.content_type_id(Ticket),
         object_id__in=Ticket.objects.filter(team=team).order_by().values("pk"),
-        contact__user__kind=UserKind.PORTAL,
+        contact__in=portal_contacts(),
     )
     return list(followers.order_by().values_list("contact", flat=True).distinct())
 

@@ -33,17 +33,17 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """The only way to list tickets for a person (TEAM-3).
 
         Helpdesk users: all of their companies, in private teams only what they follow (the ticket or its team).
-        Portal users: what they follow, in public teams. All others: nothing.
+        Portal users: what they follow, in public teams, as whichever contact has their proven address. All others:
+        nothing.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if not user.is_internal:
-            return self.filter(
-                self._followed_by(user.contact_id), team__visibility=Visibility.PUBLIC, is_archived=False
-            )
+            followed = self._followed_by(contact__in=user.own_contact_ids)
+            return self.filter(followed, team__visibility=Visibility.PUBLIC, is_archived=False)
         if not user.has_role("helpdesk"):
             return self.none()
-        invited = ~Q(team__visibility=Visibility.PRIVATE) | self._followed_by(user.contact_id)
+        invited = ~Q(team__visibility=Visibility.PRIVATE) | self._followed_by(contact=user.contact_id)
         return self.filter(invited, company__in=user.company_ids)
 
     def own_of(self, user: Any) -> Self:
@@ -88,11 +88,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             "assignee", "customer", "customer__parent", "team", "stage", "company"
         ).prefetch_related("tags")
 
-    def _followed_by(self, contact_id: int) -> Q:
+    def _followed_by(self, **whom: Any) -> Q:
         of_ticket = Follower.objects.filter(
-            content_type=records.content_type_id(self.model), object_id=OuterRef("pk"), contact=contact_id
+            content_type=records.content_type_id(self.model), object_id=OuterRef("pk"), **whom
         )
         of_team = Follower.objects.filter(
-            content_type=records.content_type_id(Team), object_id=OuterRef("team_id"), contact=contact_id
+            content_type=records.content_type_id(Team), object_id=OuterRef("team_id"), **whom
         )
         return Q(Exists(of_ticket)) | Q(Exists(of_team))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from deskhand.base.accounts.public import User
@@ -40,7 +41,11 @@ def _fields(user: Any) -> dict[str, forms.Field]:
         "team": NamedField(lambda name: teams.filter(name__iexact=name), label=_("Helpdesk Team")),
         "stage": forms.CharField(label=_("Stage"), max_length=80, required=False, validators=[_known(stages)]),
         "priority": LabelledField(lambda: Priority.choices, label=_("Priority"), required=False),
-        "assignee": NamedField(lambda name: agents.filter(name__iexact=name), label=_("Assigned to"), required=False),
+        "assignee": NamedField(
+            lambda name: agents.filter(Q(name__iexact=name) | Q(email__iexact=name)),
+            label=_("Assigned to"),
+            required=False,
+        ),
         "tags": ManyNamedField(lambda name: Tag.objects.filter(name__iexact=name), label=_("Tags"), required=False),
         "customer_name": forms.CharField(label=_("Customer"), max_length=200, required=False),
         "customer_email": forms.EmailField(label=_("Email"), required=False),

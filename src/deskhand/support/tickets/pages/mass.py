@@ -76,8 +76,8 @@ class PriorityForm(forms.Form):
 
 
 class TagsForm(forms.Form):
-    add = TagsField(label=_("Add"), widget=forms.CheckboxSelectMultiple)
-    remove = TagsField(label=_("Take away"), widget=forms.CheckboxSelectMultiple)
+    add = TagsField(label=_("Add"))
+    remove = TagsField(label=_("Take away"), only_known=True)
 
     def __init__(self, user: User, data: Any = None) -> None:
         del user

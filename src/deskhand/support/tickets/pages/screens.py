@@ -148,7 +148,12 @@ class Tickets(ListScreen[Ticket]):
         Group("created", _("Creation Date"), path="created_at", by="month"),
         Group("closed", _("Closed on"), path="closed_at", by="month", empty=_("Open")),
     )
-    fields = (Field("number", _("Number")), Field("channel"), Field("reopen_count", _("Reopened")))
+    fields = (
+        Field("number", _("Number")),
+        Field("channel"),
+        Field("reopen_count", _("Reopened")),
+        Field("customer_name", _("Customer’s name")),
+    )
     kanban = "stage"
     kanban_template = "tickets/kanban.html"
     order = ("-priority", "position", "-pk")
@@ -160,7 +165,7 @@ class Tickets(ListScreen[Ticket]):
         Column("card_state"),
         Column("customer_email"),
         Column("customer_phone"),
-        Column("channel"),
+        Column("channel", _("Channel")),
         Column("updated_at"),
         Column("closed_at"),
         Column("description", value=lambda ticket: html_to_text(ticket.description)),

@@ -24,7 +24,8 @@ class NotAnAgent(DomainError):
 
 @in_transaction
 def assign_ticket(ticket_id: int, user: User | None, *, by: User | None, at: datetime, reason: str = "") -> Ticket:
-    """Give a ticket to somebody, or (None) to nobody. The assignee follows it; ``reason`` stands in the chatter.
+    """Give a ticket to somebody, or (None) to nobody. The assignee follows it and is told, unless they took it
+    themselves; ``reason`` stands in the chatter.
 
     :raises NotAnAgent: the user has no Helpdesk access, or not in the ticket's company.
     """
@@ -47,7 +48,8 @@ def hand_over(ticket: Ticket, user: User | None, *, by: User | None, at: datetim
     ticket.save(update_fields=["assignee", "updated_at", "first_assigned_at", "version"])
     if user:
         add_followers(ticket, [user.contact_id])
-    log_changes(ticket, [change], by=by.contact if by else None, at=at, text=reason)
+    told = [user.contact_id] if user else []
+    log_changes(ticket, [change], by=by.contact if by else None, at=at, text=reason, concerned=told)
     publish(TicketAssigned(ticket, by, at))
 
 

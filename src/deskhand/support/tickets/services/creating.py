@@ -101,13 +101,28 @@ def open_ticket(new: NewTicket, *, by: User | None, at: datetime) -> Opened:
     followers = _followers(new, by)
     if followers:
         add_followers(ticket, followers)
-    log_changes(ticket, [], by=by.contact if by else None, at=at, text=new.origin or str(_("Ticket created")))
+    _log_arrival(ticket, new, by, at, has_watchers=bool(team_followers))
     message = _say(ticket, new.opening, [*followers, *team_followers], at) if new.opening else None
     publish(TicketCreated(ticket, by, at))
     publish(StageEntered(ticket, stage, None, by, at))
     if new.assignee:
         publish(TicketAssigned(ticket, by, at))
     return Opened(ticket, message)
+
+
+def _log_arrival(ticket: Ticket, new: NewTicket, by: User | None, at: datetime, *, has_watchers: bool) -> None:
+    """Where it came from. Followers of the team get the customer's message; where there is none, they hear of the
+    ticket by this (TEAM-5), and so does whoever gets it. A file tells nobody of each of its rows."""
+    is_of_file = new.channel == Channel.FILE
+    log_changes(
+        ticket,
+        [],
+        by=by.contact if by else None,
+        at=at,
+        text=new.origin or str(_("Ticket created")),
+        concerned=[new.assignee.contact_id] if new.assignee and not is_of_file else (),
+        announces=has_watchers and new.opening is None and not is_of_file,
+    )
 
 
 def _insert(new: NewTicket, stage: Stage, at: datetime) -> Ticket:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from deskhand.base.accounts.public import User, UserKind
+from deskhand.base.accounts.public import User, portal_contacts
 from deskhand.base.chatter.public import Follower
 from deskhand.kit import records
 from deskhand.kit.events import publish
@@ -55,5 +55,5 @@ def remove_portal_followers(team: Team) -> None:
     Follower.objects.filter(
         content_type=records.content_type_id(Ticket),
         object_id__in=Ticket.objects.filter(team=team).order_by().values("pk"),
-        contact__user__kind=UserKind.PORTAL,
+        contact__in=portal_contacts(),
     ).delete()

@@ -116,10 +116,10 @@ def stage_steps(ticket: Ticket, stages: Iterable[Stage]) -> SafeString:
 def _step(stage: Stage, ticket: Ticket, url: str) -> str:
     name = escape(stage.name)
     if stage.pk == ticket.stage_id:
-        return f'<li class="on" aria-current="step">{name}</li>'
+        return f'<li class="on" aria-current="step" title="{name}"><span class="cut">{name}</span></li>'
     if ticket.is_archived:
-        return f"<li>{name}</li>"
-    return f'<li><button type="button" hx-post="{url}" hx-swap="none">{name}</button></li>'
+        return f'<li title="{name}"><span class="cut">{name}</span></li>'
+    return f'<li title="{name}"><button type="button" class="cut" hx-post="{url}" hx-swap="none">{name}</button></li>'
 
 
 def set_card_state(state: str) -> SafeString:

@@ -56,6 +56,14 @@ def test_rows_become_tickets_and_nobody_is_written_to(client: Client, agent: Use
     assert not OutgoingMail.objects.filter(to_address="ada@x.example").exists()
 
 
+def test_agents_are_found_by_their_address_too(client: Client, agent: User) -> None:
+    make_team(company=agent.company, name="Care")
+
+    imported(client, f"Title,Helpdesk Team,Assigned to\nOven dark,care,{agent.email.upper()}\n")
+
+    assert Ticket.objects.get().assignee == agent
+
+
 def test_tickets_are_recognised_by_their_number(client: Client, agent: User) -> None:
     ticket = make_ticket(team=make_team(company=agent.company, name="Care"), title="Old")
 

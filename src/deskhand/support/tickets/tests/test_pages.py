@@ -2,156 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from deskhand.base.accounts.public import Role, User
+from deskhand.base.accounts.public import Role
 from deskhand.base.accounts.testing import make_admin, make_agent, make_portal_user, make_user
 from deskhand.base.chatter.public import Follower, Message, add_followers
 from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.testing import make_contact
 from deskhand.kit.clock import now
-from deskhand.support.teams.public import Team, Visibility
+from deskhand.support.teams.public import Visibility
 from deskhand.support.teams.testing import make_tag, make_team
 from deskhand.support.tickets.enums import Priority
 from deskhand.support.tickets.models import Ticket
 from deskhand.support.tickets.services.moving import move_ticket
 from deskhand.support.tickets.testing import make_ticket
+from deskhand.support.tickets.tests.asking import page, words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team() -> Team:
-    return make_team()
-
-
-@pytest.fixture
-def agent(team: Team) -> User:
-    return make_agent(team.company)
-
-
-@pytest.fixture
-def http(agent: User) -> Client:
-    client = Client()
-    client.force_login(agent)
-    return client
-
-
-def page(name: str, *args: object) -> str:
-    return reverse(f"tickets:{name}", args=args)
-
-
-def words(response) -> str:
-    return response.content.decode()
-
-
-# ---- board ----------------------------------------------------------------------------------------------------------
-
-
-def test_the_board_shows_a_column_a_stage_and_a_card_a_ticket(http, team):
-    make_ticket(team=team, title="Oven display stays dark", tags=[make_tag(name="Firmware")])
-
-    shown = words(http.get(page("board", team.pk)))
-
-    for expected in ("New", "In Progress", "On Hold", "Solved", "Oven display stays dark", "#00001", "Firmware"):
-        assert expected in shown
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_a_board_costs_the_same_for_one_and_three_tickets(http, agent, team, django_assert_num_queries, count):
-    for _ in range(count):
-        make_ticket(team=team, assignee=agent, tags=[make_tag()])
-    http.get(page("board", team.pk))
-
-    with django_assert_num_queries(BOARD_QUERIES):
-        http.get(page("board", team.pk))
-
-
-#: Session, user; team, stages, folded columns, counts, tickets, tags; badges: activities and those of other apps.
-BOARD_QUERIES = 10
-
-
-def test_folded_stages_are_narrow_until_they_are_opened(http, team):
-    ticket = make_ticket(team=team, title="Spare key")
-    solved = team.stages.get(name="Solved")
-    move_ticket(ticket.pk, solved.pk, by=None, at=now())
-
-    assert "Spare key" not in words(http.get(page("board", team.pk)))
-    assert "Spare key" in words(http.get(page("board", team.pk), {"open": solved.pk}))
-
-
-def test_the_board_is_searched_by_number_title_and_customer(http, team):
-    oven = make_ticket(team=team, title="Oven", customer=make_contact(name="Olena"))
-    make_ticket(team=team, title="Fridge", customer=make_contact(name="Jonas", email="jonas@firm.example"))
-
-    for typed in ("oven", "Olena", oven.reference, str(oven.number)):
-        shown = words(http.get(page("board", team.pk), {"q": typed}))
-        assert "Oven" in shown
-        assert "Fridge" not in shown
-
-
-def test_quick_create_makes_a_ticket_in_its_column(http, agent, team):
-    stage = team.stages.get(name="In Progress")
-
-    response = http.post(
-        page("quick-create", team.pk, stage.pk), {"title": "Türdichtung", "customer": "a.schmidt@customer.example"}
-    )
-
-    ticket = Ticket.objects.get()
-    assert response.status_code == 200
-    assert (ticket.title, ticket.stage, ticket.customer_email) == ("Türdichtung", stage, "a.schmidt@customer.example")
-    assert Follower.objects.of(ticket).filter(contact=agent.contact).exists()
-
-
-def test_quick_create_takes_the_contact_that_was_picked(http, team):
-    olena, _ = (make_contact(name="Olena", email=f"olena{number}@firm.example") for number in range(2))
-    picked = {"customer": "Olena", "customer_key": olena.pk, "customer_shown": "Olena"}
-
-    http.post(page("quick-create", team.pk, team.stages.first().pk), {"title": "Oven"} | picked)
-
-    assert Ticket.objects.get().customer == olena
-
-
-def test_quick_create_refuses_a_contact_that_is_not_there(http, team):
-    picked = {"customer": "Olena", "customer_key": 4711, "customer_shown": "Olena"}
-
-    response = http.post(page("quick-create", team.pk, team.stages.first().pk), {"title": "Oven"} | picked)
-
-    assert response.status_code == 422
-    assert "not there any more" in words(response)
-    assert not Ticket.objects.exists()
-
-
-def test_quick_create_without_a_title_says_so_and_makes_nothing(http, team):
-    response = http.post(page("quick-create", team.pk, team.stages.first().pk), {"title": " "})
-
-    assert response.status_code == 422
-    assert response["HX-Retarget"] == "this"  # the board behind the form stays
-    assert "Enter a title." in words(response)
-    assert not Ticket.objects.exists()
-
-
-def test_a_dropped_card_changes_stage_and_answers_with_the_board(http, team):
-    ticket, progress = make_ticket(team=team), team.stages.get(name="In Progress")
-
-    response = http.post(
-        page("stage", ticket.pk), {"stage": progress.pk, "after": "", "before": ""}, headers={"HX-Target": "board"}
-    )
-
-    assert response.status_code == 200
-    assert "In Progress" in response.headers["HX-Trigger"]
-    assert Ticket.objects.get().stage == progress
-
-
-def test_a_stage_of_another_team_is_refused_in_words(http, team):
-    ticket, other = make_ticket(team=team), make_team().stages.first()
-
-    response = http.post(page("stage", ticket.pk), {"stage": other.pk}, headers={"HX-Request": "true"})
-
-    assert response.status_code == 409
-    assert Ticket.objects.get(pk=ticket.pk).stage == ticket.stage
 
 
 # ---- record ---------------------------------------------------------------------------------------------------------
@@ -298,81 +169,26 @@ def test_the_list_groups_stages_as_in_the_pipeline_and_the_urgent_first(http, te
     assert [section.label for section in stars.sections] == ["Urgent", "Low"]
 
 
-# ---- conversation ---------------------------------------------------------------------------------------------------
+def test_groups_inside_groups_add_up_what_their_tickets_have(http, team):
+    """FOUND-4: counts and sums at every level."""
+    other = make_team(company=team.company)
+    for place, reopened, priority in ((team, 2, 0), (team, 3, 3), (team, 4, 3), (other, 1, 0)):
+        ticket = make_ticket(team=place, priority=priority)
+        Ticket.objects.filter(pk=ticket.pk).update(reopen_count=reopened)
+    query = {"group": ["team", "priority"], "col": ["reopen_count"], "open": str(team.pk)}
 
+    sections = http.get(page("list"), query).context["listing"].sections
 
-def test_a_message_goes_to_those_who_are_ticked_and_to_cc(http, team):
-    ticket = make_ticket(team=team)
-
-    response = http.post(
-        page("messages", ticket.pk),
-        {"body": "Bonjour", "to": ticket.customer_id, "cc": "partner@customer.example"},
-        headers={"HX-Request": "true"},
-    )
-
-    message = Message.objects.of(ticket).public().get()
-    assert response.status_code == 200
-    assert message.body_html == "<p>Bonjour</p>"
-    assert message.from_internal
-    assert set(message.outgoing_mails.values_list("to_address", flat=True)) == {
-        ticket.customer.email,
-        "partner@customer.example",
-    }
-
-
-def test_a_wrong_address_in_cc_is_named_and_nothing_is_sent(http, team):
-    ticket = make_ticket(team=team)
-
-    response = http.post(
-        page("messages", ticket.pk), {"body": "Bonjour", "cc": "nobody"}, headers={"HX-Request": "true"}
-    )
-
-    assert response.status_code == 422
-    assert "“nobody” is not a mail address" in words(response)
-    assert "Bonjour" in words(response)
-    assert not Message.objects.of(ticket).public().exists()
-
-
-def test_an_agents_own_address_in_cc_reaches_nobody_and_is_refused(http, agent, team):
-    ticket = make_ticket(team=team)
-    typed = {"body": "Bonjour", "cc": agent.contact.email.upper()}
-
-    response = http.post(page("messages", ticket.pk), typed, headers={"HX-Request": "true"})
-
-    assert response.status_code == 422
-    assert "Nobody would get this message." in words(response)
-    assert not Message.objects.of(ticket).public().exists()
-
-
-def test_a_message_to_nobody_is_refused_and_keeps_what_was_typed(http, team):
-    ticket = make_ticket(team=team)
-
-    response = http.post(page("messages", ticket.pk), {"body": "Bonjour", "cc": " "}, headers={"HX-Request": "true"})
-
-    assert response.status_code == 422
-    assert "Nobody would get this message. Tick who shall get it" in words(response)
-    assert "Bonjour" in words(response)
-    assert response.context["message_form"].chosen() == [(ticket.customer, False)]
-    assert not Message.objects.of(ticket).public().exists()
-
-
-def test_an_empty_note_is_refused(http, team):
-    ticket = make_ticket(team=team)
-
-    response = http.post(page("notes", ticket.pk), {"body": ""}, headers={"HX-Request": "true"})
-
-    assert response.status_code == 422
-    assert "Write something or attach a file first." in words(response)
-
-
-def test_followers_come_and_go(http, team):
-    ticket = make_ticket(team=team)
-
-    http.post(page("followers", ticket.pk), {"email": "new@customer.example"})
-    added = Follower.objects.of(ticket).get(contact__email="new@customer.example")
-    http.delete(page("follower", ticket.pk, added.contact_id), headers={"HX-Request": "true"})
-
-    assert not Follower.objects.of(ticket).filter(contact__email="new@customer.example").exists()
+    told = [
+        (one.depth, one.label, one.count, [re.sub("<[^>]*>", "", cell) for cell in one.totals if "data-total" in cell])
+        for one in sections
+    ]
+    assert told == [
+        (1, team.name, 3, ["9"]),
+        (2, "Urgent", 2, ["7"]),
+        (2, "Low", 1, ["2"]),
+        (1, other.name, 1, ["1"]),
+    ]
 
 
 # ---- list -----------------------------------------------------------------------------------------------------------
