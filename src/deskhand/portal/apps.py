@@ -10,4 +10,4 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from deskhand.portal import panels  # noqa: F401
+        from deskhand.portal import listeners, panels  # noqa: F401

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from deskhand.base.accounts.public import User
 from deskhand.base.chatter.public import Message, last_told, messages_told, records_telling
@@ -79,7 +80,7 @@ class Grouping:
 
 
 def _month(ticket: Ticket) -> str:
-    return date_format(timezone.localtime(ticket.created_at), "F Y")
+    return formatted(timezone.localtime(ticket.created_at), pgettext("date format: November 2025", "F Y"))
 
 
 def _nobody(ticket: Ticket) -> str:
@@ -126,8 +127,18 @@ SHOWN: dict[str, str | StrPromise] = {
 _OPEN = Q(closed_at=None)
 
 
+def letters_of(ticket: Ticket) -> str:
+    """What the customer's pages of a ticket watch."""
+    return f"letters.{ticket.pk}"
+
+
+def mine_of(contact_id: int) -> str:
+    """What the list of somebody's tickets watches: new ones."""
+    return f"mine.{contact_id}"
+
+
 def tickets_for(user: User, wish: Wish) -> Found:
-    """A page of somebody's tickets. Three queries; one more for words, one more for groups."""
+    """A page of somebody's tickets. Four queries; one more for words, one more for groups."""
     rows = _with_words(Ticket.objects.own_of(user), wish)
     counts = _counts(rows, user)
     pages = max(1, -(-counts[wish.show] // PAGE_SIZE))
@@ -156,8 +167,8 @@ def _shown(user: User) -> dict[str, Q]:
         "all": Q(),
         "answered": _OPEN & Q(answered=True),
         "waiting": _OPEN & Q(answered=False),
-        "own": Q(customer=user.contact_id),
-        "others": ~Q(customer=user.contact_id) | Q(customer=None),
+        "own": Q(customer__in=user.own_contact_ids),
+        "others": ~Q(customer__in=user.own_contact_ids) | Q(customer=None),
     }
 
 

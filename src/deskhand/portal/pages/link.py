@@ -7,7 +7,7 @@ plain 404. The pages are not indexed, and tell no other site where the reader ca
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from deskhand.kit.clock import now
 from deskhand.kit.limits import within_limit
 from deskhand.portal.pages.conversation import Doors, Visit, closing, conversation, file_of
 from deskhand.support.teams.public import Visibility
-from deskhand.support.tickets.public import TicketLink, link_of_token
+from deskhand.support.tickets.public import Ticket, TicketLink, link_of_token, make_link_token
 
 #: Of all links of one contact together.
 ACCOUNT_MAILS_PER_HOUR = 3
@@ -85,9 +85,14 @@ def attachment(request: HttpRequest, token: str, pk: UUID, name: str) -> HttpRes
 
 def _visit(request: HttpRequest, token: str) -> Visit:
     link, page = _link(token), reverse("portal:ticket", args=[token])
-    doors = Doors(page, closure=reverse("portal:closure", args=[token]), files=f"{page}files/")
+    doors = Doors(page, closure=reverse("portal:closure", args=[token]), files=f"{page}files/", token=token)
     more = {"account_url": reverse("portal:account", args=[token])} if _offers_account(request, link) else {}
-    return Visit(link.ticket, link.contact, doors, counted_as=str(link.pk), more=more)
+    return Visit(link.ticket, link.contact, doors, str(link.pk), partial(_page_of, link.contact_id), more=more)
+
+
+def _page_of(contact_id: int, ticket: Ticket) -> str:
+    """By a personal link of its own."""
+    return reverse("portal:ticket", args=[make_link_token(ticket.pk, contact_id, at=now())])
 
 
 def _offers_account(request: HttpRequest, link: TicketLink) -> bool:

@@ -21,9 +21,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from deskhand.base.accounts.public import User
 from deskhand.base.chatter.public import followers_of, remove_follower
+from deskhand.base.contacts.public import Contact
 from deskhand.portal.pages.choices import address_of, menus_of, other_page, wish_of
 from deskhand.portal.pages.conversation import Doors, Visit, closing, conversation, file_of
-from deskhand.portal.queries import FIELDS, tickets_for
+from deskhand.portal.queries import FIELDS, letters_of, mine_of, tickets_for
 from deskhand.support.tickets.public import Ticket
 
 
@@ -35,9 +36,11 @@ def tickets(request: HttpRequest) -> HttpResponse:
     user, wish = cast(User, request.user), wish_of(request.GET)
     found = tickets_for(user, wish)
     has_rows = any(section.rows for section in found.sections)
+    shown = [letters_of(row.ticket) for section in found.sections for row in section.rows]
     context = {
         "company": user.company,
-        "reader": user.contact_id,
+        "watched": " ".join([*(mine_of(contact) for contact in user.own_contact_ids), *shown]),
+        "own": user.own_contact_ids,
         "wish": wish,
         "found": found,
         "has_rows": has_rows,
@@ -78,7 +81,8 @@ def following(request: HttpRequest, pk: int) -> HttpResponse:
     user, found = cast(User, request.user), _ticket(request, pk)
     if not _may_leave(user, found):
         raise Http404
-    remove_follower(found, user.contact_id)
+    for contact in user.own_contact_ids:
+        remove_follower(found, contact)
     messages.success(request, _("You follow %(ticket)s no more.") % {"ticket": found.reference})
     return redirect("portal:tickets")
 
@@ -92,16 +96,34 @@ def attachment(request: HttpRequest, pk: int, file_pk: UUID, name: str) -> HttpR
 
 
 def _visit(request: HttpRequest, pk: int) -> Visit:
-    user, page = cast(User, request.user), reverse("portal:my-ticket", args=[pk])
+    user, found = cast(User, request.user), _ticket(request, pk)
+    page = _page_of(found)
     doors = Doors(page, closure=reverse("portal:my-closure", args=[pk]), files=f"{page}files/")
-    found = _ticket(request, pk)
     more = {"is_at_home": True, "may_leave": _may_leave(user, found)}
-    return Visit(found, user.contact, doors, f"user{user.pk}", more)
+    return Visit(found, _reader(user, found), doors, f"user{user.pk}", _page_of, more, own=user.own_contact_ids)
+
+
+def _page_of(ticket: Ticket) -> str:
+    return reverse("portal:my-ticket", args=[ticket.pk])
 
 
 def _may_leave(user: User, ticket: Ticket) -> bool:
     """One query for the ticket of somebody else, none for one's own."""
-    return ticket.customer_id != user.contact_id and user.contact_id in followers_of(ticket)
+    return ticket.customer_id not in user.own_contact_ids and bool(_following_as(user, ticket))
+
+
+def _reader(user: User, ticket: Ticket) -> Contact:
+    """Which of their contacts answers: the one that takes part already, so that nobody gets each mail twice. No query
+    for who is one contact alone."""
+    if len(user.own_contact_ids) == 1:
+        return user.contact
+    part = [ticket.customer_id] if ticket.customer_id in user.own_contact_ids else _following_as(user, ticket)
+    return Contact.objects.get(pk=part[0]) if part else user.contact
+
+
+def _following_as(user: User, ticket: Ticket) -> list[int]:
+    followers = followers_of(ticket)
+    return [contact for contact in user.own_contact_ids if contact in followers]
 
 
 def _ticket(request: HttpRequest, pk: int) -> Ticket:

@@ -17,9 +17,9 @@ from deskhand.base.accounts.testing import make_agent
 from deskhand.base.chatter.public import Draft, Message, Via
 from deskhand.base.files.public import store_bytes
 from deskhand.kit.clock import now
-from deskhand.support.closing.public import set_customer_closing
-from deskhand.support.teams.public import Team, Visibility
-from deskhand.support.tickets.public import Ticket, make_link_token, note_on_ticket, reply_to_ticket
+from deskhand.support.closing.public import OnReply, close_ticket, set_customer_closing, set_reply_rule
+from deskhand.support.teams.public import Team, Visibility, archive_team
+from deskhand.support.tickets.public import Channel, Ticket, make_link_token, note_on_ticket, reply_to_ticket
 from deskhand.support.tickets.testing import make_draft, make_ticket
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,58 @@ def test_an_answer_with_a_file_joins_the_ticket(ticket, token):
     assert response.status_code == 302
     assert (message.author, message.via, message.from_internal) == (ticket.customer, Via.LINK, False)
     assert message.attachments.get().name == "foto.png"
+
+
+@pytest.fixture
+def long_closed(ticket: Ticket) -> Ticket:
+    """Closed for 15 days in a team that opens a new ticket after 14."""
+    set_reply_rule(ticket.team, OnReply.NEW_TICKET, stage=None, days=14)
+    close_ticket(ticket.pk, by=None, at=now() - timedelta(days=15))
+    return ticket
+
+
+def test_a_late_answer_to_a_closed_ticket_opens_a_new_one_with_a_link_of_its_own(long_closed, token):
+    """RULES, Closing: whatever way the customer answers."""
+    file = SimpleUploadedFile("foto.png", b"\x89PNG\r\n\x1a\n123", content_type="image/png")
+    assert "Your reply opens a new one" in Client().get(page(token)).content.decode()
+
+    response = Client().post(page(token), {"body": "Dark again", "uploads": file}, follow=True)
+
+    made = Ticket.objects.exclude(pk=long_closed.pk).get()
+    message = Message.objects.of(made).public().get(author=long_closed.customer)
+    shown = response.content.decode()
+    assert Ticket.objects.get(pk=long_closed.pk).is_closed
+    assert (made.title, made.customer, made.channel) == (long_closed.title, long_closed.customer, Channel.PAGE)
+    assert (message.attachments.get().name, message.via) == ("foto.png", Via.LINK)
+    assert long_closed.reference in message.reason
+    assert made.reference in Message.objects.of(long_closed).latest("pk").body_html
+    assert made.reference in shown
+    assert "It opened this new ticket" in shown
+    assert "Dark again" in shown
+    assert "Dark again" not in Client().get(page(token)).content.decode()
+
+
+def test_an_empty_late_answer_opens_nothing(long_closed, token):
+    response = Client().post(page(token), {"body": " "})
+
+    assert response.status_code == 422
+    assert Ticket.objects.count() == 1
+
+
+@pytest.mark.parametrize("why", ["early", "other rule", "team archived"])
+def test_other_answers_to_a_closed_ticket_join_it(long_closed, token, why):
+    if why == "early":
+        Ticket.objects.update(closed_at=now() - timedelta(days=13))
+    elif why == "other rule":
+        set_reply_rule(long_closed.team, OnReply.REOPEN, stage=None, days=14)
+    else:
+        archive_team(long_closed.team_id)
+
+    response = Client().post(page(token), {"body": "Dark again"})
+
+    assert response.headers["Location"] == f"{page(token)}?sent#conversation"
+    assert not Ticket.objects.get().is_closed
+    assert "Dark again" in Message.objects.of(long_closed).public().latest("pk").body_html
 
 
 def test_who_answers_reads_above_the_conversation_that_it_was_sent(ticket, token):
@@ -122,9 +174,13 @@ def test_more_answers_than_a_person_writes_are_refused(ticket, token):
 
 
 @pytest.mark.parametrize("door", ["ticket", "closure"])
-@pytest.mark.parametrize("altered", ["", "x", "A"])
+@pytest.mark.parametrize(
+    "altered",
+    [lambda _token: "nothing", lambda token: ("B" if token[0] == "A" else "A") + token[1:], str.swapcase],
+    ids=["another", "one letter", "capitals"],
+)
 def test_a_wrong_or_altered_link_is_a_plain_404(token, door, altered):
-    wrong = f"{altered}{token[1:]}" if altered else "nothing"
+    wrong = altered(token)
 
     assert Client().get(page(wrong, door)).status_code == 404
     assert Client().post(page(wrong, door), {"body": "x"}).status_code == 404

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -14,11 +13,11 @@ from django.urls import reverse
 from deskhand.base.accounts.public import User, revoke_portal_access
 from deskhand.base.accounts.testing import make_agent, make_portal_user
 from deskhand.base.chatter.public import Message, add_followers, remove_follower
-from deskhand.base.companies.testing import make_company
 from deskhand.base.contacts.testing import make_contact
 from deskhand.base.mail.public import OutgoingMail
 from deskhand.kit.clock import now
-from deskhand.support.closing.public import set_customer_closing
+from deskhand.portal.tests.asking import LIST, listed, own_ticket, signed_in
+from deskhand.support.closing.public import OnReply, close_ticket, set_customer_closing, set_reply_rule
 from deskhand.support.teams.public import TeamSettings, Visibility, update_team
 from deskhand.support.teams.testing import make_team
 from deskhand.support.tickets.public import (
@@ -33,34 +32,6 @@ from deskhand.support.tickets.public import (
 from deskhand.support.tickets.testing import make_draft, make_ticket
 
 pytestmark = pytest.mark.django_db
-LIST = "/my/tickets/"
-
-
-@pytest.fixture(autouse=True)
-def _no_counts_of_other_tests() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def customer() -> User:
-    return make_portal_user(make_company(), name="Ada Lind")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def own_ticket(customer: User, **fields: object) -> Ticket:
-    team = fields.pop("team", None) or make_team(company=customer.company)
-    return make_ticket(team=team, customer=customer.contact, **fields)
-
-
-def listed(customer: User, query: str = "") -> list[str]:
-    """The titles in the list, in its order."""
-    found = signed_in(customer).get(LIST + query).context["found"]
-    return [row.ticket.title for section in found.sections for row in section.rows]
 
 
 def test_customers_see_their_own_tickets_and_not_those_of_others(customer):
@@ -304,7 +275,7 @@ def test_an_empty_list_says_what_will_be_here(customer):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("query", "queries"), [("", 5), ("?by=team", 6), ("?q=ticket", 6)])
+@pytest.mark.parametrize(("query", "queries"), [("", 6), ("?by=team", 7), ("?q=ticket", 7)])
 def test_the_list_costs_the_same_for_one_and_three_tickets(customer, django_assert_num_queries, count, query, queries):
     for _ in range(count):
         ticket = own_ticket(customer, title="Ticket")
@@ -344,6 +315,20 @@ def test_an_answer_with_a_file_joins_the_ticket_in_the_customers_name(customer):
     assert response.headers["Location"] == f"{LIST}{ticket.pk}/?sent#conversation"
     assert (message.author, message.from_internal) == (customer.contact, False)
     assert client.get(f"{LIST}{ticket.pk}/files/{stored.pk}/foto.png").status_code == 200
+
+
+def test_a_late_answer_to_a_closed_ticket_opens_a_new_one(customer):
+    ticket = own_ticket(customer, title="Ofen")
+    set_reply_rule(ticket.team, OnReply.NEW_TICKET, stage=None, days=14)
+    close_ticket(ticket.pk, by=None, at=now() - timedelta(days=15))
+
+    response = signed_in(customer).post(f"{LIST}{ticket.pk}/", {"body": "Wieder dunkel"}, follow=True)
+
+    made = Ticket.objects.exclude(pk=ticket.pk).get()
+    assert response.redirect_chain == [(f"{LIST}{made.pk}/?anew#conversation", 302)]
+    assert "It opened this new ticket" in response.content.decode()
+    assert listed(customer) == ["Ofen"]
+    assert Ticket.objects.get(pk=ticket.pk).is_closed
 
 
 def test_files_are_for_those_who_see_the_ticket_and_never_those_of_notes(customer):
@@ -403,7 +388,7 @@ def test_the_page_costs_the_same_for_one_and_three_messages(customer, django_ass
     client = signed_in(customer)
     client.get(f"{LIST}{ticket.pk}/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"{LIST}{ticket.pk}/")
 
 
