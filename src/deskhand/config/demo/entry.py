@@ -10,11 +10,13 @@ from deskhand.base.accounts.public import (
     Role,
     User,
     UserKind,
+    grant_portal_access,
     invite_user,
     save_provider,
     set_provider_active,
 )
 from deskhand.base.companies.public import Company
+from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.public import OutgoingMail
 from deskhand.kit.work.models import WorkState
 
@@ -24,6 +26,8 @@ _INVITED = (
     ("Mateusz Zając", "mateusz", {"helpdesk": Role.USER}, 2),
     ("Ines Carvalho", "ines", {"helpdesk": Role.USER}, 1),
 )
+#: Customers who may come to the portal and have not been there yet; days ago.
+_INVITED_CUSTOMERS = (("d.yildirim@mueller-luedenscheidt.example", 1),)
 
 
 def open_doors(company: Company, owner: User, *, at: datetime) -> None:
@@ -32,7 +36,10 @@ def open_doors(company: Company, owner: User, *, at: datetime) -> None:
         email = f"{login}@{company.alias_domain}"
         new = NewUser(email=email, name=name, company=company, roles=roles, time_zone=company.time_zone)
         invite_user(new, by=owner, at=at - timedelta(days=days))
-    waiting = OutgoingMail.objects.filter(state=WorkState.WAITING, to_address__endswith=f"@{company.alias_domain}")
+    for address, days in _INVITED_CUSTOMERS:
+        contact = Contact.objects.get(company=company, email=address)
+        grant_portal_access(contact.pk, by=owner, at=at - timedelta(days=days))
+    waiting = OutgoingMail.objects.filter(state=WorkState.WAITING)
     waiting.update(state=WorkState.DONE, attempts=1, sent_at=at, html="", text="")
     provider = save_provider(
         None,

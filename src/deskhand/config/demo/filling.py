@@ -12,6 +12,7 @@ from deskhand.config.demo.founding import cast_of, found_company
 from deskhand.config.demo.load import add_load
 from deskhand.config.demo.playing import Player, as_past
 from deskhand.config.demo.plots import plots
+from deskhand.config.demo.sister import found_sister
 from deskhand.config.demo.sources import Sources, read_sources
 from deskhand.kit.errors import DomainError
 from deskhand.support.tickets.public import Ticket
@@ -65,6 +66,7 @@ def fill(*, at: datetime, count: int = TICKETS, force: bool = False) -> Filled:
         for plot in plots(sources, at=at, count=count, seed=SEED):
             player.play(plot)
         add_daily_work(cast, at=at)
+        found_sister(cast, sources, at=at, seed=SEED)
     return Filled(cast.company, count, _tickets_of(cast.company))
 
 

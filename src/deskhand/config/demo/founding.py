@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 
 from deskhand.base.accounts.public import NewUser, Role, User, UserKind, create_user
+from deskhand.base.chatter.public import Message
 from deskhand.base.companies.public import Company, NewCompany, create_company
 from deskhand.base.contacts.public import (
     AddressDetails,
@@ -19,20 +20,21 @@ from deskhand.base.contacts.public import (
     save_address,
     set_tags,
 )
+from deskhand.base.workforce.public import WorkingCalendar
 from deskhand.config.demo.entry import open_doors
 from deskhand.config.demo.favorites import keep_searches
 from deskhand.config.demo.moments import HISTORY
-from deskhand.config.demo.people import employ
+from deskhand.config.demo.people import employ, read_people
 from deskhand.config.demo.plots import WAITING_FOR_PARTS
 from deskhand.config.demo.programs import add_programs
 from deskhand.config.demo.sources import Sources
+from deskhand.kit.hues import Hue
 from deskhand.kit.transactions import in_transaction
 from deskhand.support.intake.public import change_alias
 from deskhand.support.teams.public import (
     Stage,
     StageSettings,
     Tag,
-    TagColor,
     Team,
     TeamSettings,
     Visibility,
@@ -64,7 +66,6 @@ TEAMS = {
         "Questions about invoices, payments and refunds.",
     ),
 }
-_LANGUAGE = "en"
 
 
 @dataclass(frozen=True)
@@ -87,24 +88,26 @@ def found_company(sources: Sources, *, at: datetime) -> Cast:
     :raises CompanyNameTaken: there is a company of this name already.
     """
     company = create_company(NewCompany(**sources.company), by=None)
-    users = _make_users(sources, company)
-    _make_contacts(sources, company)
-    users |= _make_portal_users(sources, company)
-    _share_password(users)
+    users = make_users(sources, company)
+    make_contacts(sources, company)
+    make_doubles(sources, company)
+    users |= make_portal_users(sources, company)
+    share_password(users)
     _make_teams(sources, company, users)
     for name, color in sources.tags.items():
         if not Tag.objects.filter(name__iexact=name).exists():
-            create_tag(name, color=TagColor(color))
-    employ(company, users, at=at)
+            create_tag(name, color=Hue(color))
+    employ(company, users, read_people(), at=at)
     add_programs(next(iter(users.values())), at=at)
     open_doors(company, next(iter(users.values())), at=at)
     keep_searches(users)
     cast = cast_of(company, sources)
-    _date_back(company, cast.contacts, at - HISTORY - timedelta(days=30))
+    date_back(company, cast.contacts, at)
     return cast
 
 
-def _make_users(sources: Sources, company: Company) -> dict[str, User]:
+def make_users(sources: Sources, company: Company) -> dict[str, User]:
+    """Those who work there, by their mail addresses."""
     return {
         one.email: create_user(
             NewUser(
@@ -112,7 +115,7 @@ def _make_users(sources: Sources, company: Company) -> dict[str, User]:
                 name=one.name,
                 company=company,
                 roles={app: Role(role) for app, role in one.roles.items()},
-                language=_LANGUAGE,
+                language=one.language,
                 time_zone=company.time_zone,
             )
         )
@@ -120,7 +123,8 @@ def _make_users(sources: Sources, company: Company) -> dict[str, User]:
     }
 
 
-def _make_contacts(sources: Sources, company: Company) -> None:
+def make_contacts(sources: Sources, company: Company) -> None:
+    """Customers and their firms."""
     firms = {
         firm.name: create_contact(NewContact(is_company=True, company=company, **vars(firm))) for firm in sources.firms
     }
@@ -147,7 +151,14 @@ def _make_contacts(sources: Sources, company: Company) -> None:
         )
 
 
-def _make_portal_users(sources: Sources, company: Company) -> dict[str, User]:
+def make_doubles(sources: Sources, company: Company) -> None:
+    """Contacts that are there twice, for *Duplicates* to find."""
+    for one in sources.doubles:
+        firm = Contact.objects.get(company=company, name=one.firm)
+        create_contact(NewContact(name=one.name, parent=firm, company=company, phone=one.phone, note=one.note))
+
+
+def make_portal_users(sources: Sources, company: Company) -> dict[str, User]:
     """Customers with an account; the contact with the same address becomes theirs."""
     return {
         one.email: create_user(
@@ -156,7 +167,7 @@ def _make_portal_users(sources: Sources, company: Company) -> dict[str, User]:
                 name=one.name,
                 company=company,
                 kind=UserKind.PORTAL,
-                language=_LANGUAGE,
+                language=one.language,
                 time_zone=company.time_zone,
             )
         )
@@ -164,7 +175,7 @@ def _make_portal_users(sources: Sources, company: Company) -> dict[str, User]:
     }
 
 
-def _share_password(users: Mapping[str, User]) -> None:
+def share_password(users: Mapping[str, User]) -> None:
     """One hash for all: making each takes a tenth of a second, on purpose."""
     User.objects.filter(pk__in=[user.pk for user in users.values()]).update(password=make_password(PASSWORD))
 
@@ -178,23 +189,31 @@ def _make_teams(sources: Sources, company: Company, users: Mapping[str, User]) -
         )
         teams[key] = create_team(settings)
         change_alias(teams[key], local_part=alias, is_enabled=True)
-    own_stage = StageSettings(name=WAITING_FOR_PARTS, teams=[teams["parts"]])
-    create_stage(own_stage, company=company, beside=teams["parts"])
+    add_own_stage(teams["parts"])
 
 
-def _stages_of(teams: Mapping[str, Team]) -> dict[str, dict[str, Stage]]:
+def add_own_stage(team: Team) -> None:
+    """The stage that only those teams have who order parts."""
+    create_stage(StageSettings(name=WAITING_FOR_PARTS, teams=[team]), company=team.company, beside=team)
+
+
+def stages_of(teams: Mapping[str, Team]) -> dict[str, dict[str, Stage]]:
+    """Key of a team → name of a stage → the stage, with its mail template at hand."""
     return {
         key: {stage.name: stage for stage in team.stages.active().select_related("mail_template")}
         for key, team in teams.items()
     }
 
 
-def _date_back(company: Company, contacts: Mapping[str, Contact], at: datetime) -> None:
-    """All of this was there before the first ticket."""
+def date_back(company: Company, contacts: Mapping[str, Contact], at: datetime) -> None:
+    """All of this was there before the first ticket of the half year up to ``at``."""
+    at -= HISTORY + timedelta(days=30)
     Company.objects.filter(pk=company.pk).update(created_at=at)
     User.objects.filter(companies=company).update(joined_at=at)
     Team.objects.filter(company=company).update(created_at=at)
     Contact.objects.filter(company=company).update(created_at=at)
+    for calendar in WorkingCalendar.objects.filter(company=company):
+        Message.objects.of(calendar).update(created_at=at)
     Contact.objects.filter(pk__in=[contact.pk for contact in contacts.values()]).update(created_at=at)
 
 
@@ -207,4 +226,4 @@ def cast_of(company: Company, sources: Sources) -> Cast:
     contacts = {one.email: one for one in Contact.objects.filter(company=company, email__in=emails)}
     contacts |= {user.email: user.contact for user in users.values()}
     tags = {name: Tag.objects.get(name__iexact=name) for name in sources.tags}
-    return Cast(company, users, contacts, teams, _stages_of(teams), tags)
+    return Cast(company, users, contacts, teams, stages_of(teams), tags)

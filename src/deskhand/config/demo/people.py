@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -52,25 +52,25 @@ class _Staff:
 
 
 @cache
-def _people() -> dict[str, Any]:
+def read_people() -> dict[str, Any]:
+    """Who works how at the company, and who is away."""
     return tomllib.loads(_DATA.read_text(encoding="utf-8"))
 
 
-def employ(company: Company, users: Mapping[str, User], *, at: datetime) -> None:
+def employ(company: Company, users: Mapping[str, User], people: Mapping[str, Any], *, at: datetime) -> None:
     """Make employees of the users (by mail address), with calendars and time off around ``at``."""
     by_login = {email.partition("@")[0]: user for email, user in users.items()}
-    calendars = _make_calendars(company, at)
-    staff = _Staff(company, by_login, _make_employees(company, by_login, calendars))
-    for entry in _people()["leave"]:
+    calendars = _make_calendars(company, people, at)
+    staff = _Staff(company, by_login, _make_employees(people["employee"], company, by_login, calendars))
+    for entry in people["leave"]:
         _play_leave(entry, staff, at)
     kind = OutgoingMail.objects.filter(content_type__app_label=TimeOff._meta.app_label, state=WorkState.WAITING)  # noqa: SLF001
     kind.update(state=WorkState.DONE, attempts=1, sent_at=at, html="", text="")
 
 
-def _make_calendars(company: Company, at: datetime) -> dict[str, WorkingCalendar]:
-    people = _people()
+def _make_calendars(company: Company, people: Mapping[str, Any], at: datetime) -> dict[str, WorkingCalendar]:
     standard = WorkingCalendar.objects.get(company=company, is_default=True)
-    own = CalendarDetails(standard.name, company, company.time_zone, country=people["calendar"]["country"])
+    own = CalendarDetails(standard.name, company, company.time_zone, **people["calendar"])
     change_calendar(standard.pk, own)
     for entry in people["day"]:
         for year in (at.year, at.year + 1):
@@ -92,11 +92,14 @@ def _details(entry: Mapping[str, Any], company: Company) -> CalendarDetails:
 
 
 def _make_employees(
-    company: Company, users: Mapping[str, User], calendars: Mapping[str, WorkingCalendar]
+    entries: Sequence[Mapping[str, Any]],
+    company: Company,
+    users: Mapping[str, User],
+    calendars: Mapping[str, WorkingCalendar],
 ) -> dict[str, Employee]:
     departments: dict[str, Department] = {}
     employees: dict[str, Employee] = {}
-    for entry in _people()["employee"]:
+    for entry in entries:
         name = entry["department"]
         if name not in departments:
             departments[name] = save_department(name, company=company)

@@ -22,6 +22,7 @@ class Colleague:
     teams: tuple[str, ...]
     follows: tuple[str, ...]
     does: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,16 @@ class FirmDetails:
 
     tags: tuple[str, ...] = ()
     addresses: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Double:
+    """A customer who called, and was written down by somebody who did not look whether they are known."""
+
+    name: str
+    firm: str
+    phone: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,7 @@ class Sources:
     customers: tuple[Customer, ...]
     languages: Mapping[str, Language]
     stories: tuple[Story, ...]
+    doubles: tuple[Double, ...] = ()
 
     @property
     def portal_users(self) -> tuple[Customer, ...]:
@@ -130,16 +142,38 @@ def read_sources() -> Sources:
         notes=tuple(company["notes"]),
         products={family: tuple(models) for family, models in company["products"].items()},
         tags=company["tags"],
-        colleagues=tuple(_colleague(entry, company["company"]) for entry in company["user"]),
-        firms=tuple(_firm(entry) for entry in company["firm"]),
-        firm_details={
-            entry["name"]: FirmDetails(tuple(entry.get("tags", ())), tuple(entry.get("address", ())))
-            for entry in company["firm"]
-        },
-        customers=tuple(_customers(company)),
+        colleagues=colleagues_of(company),
+        firms=firms_of(company),
+        firm_details=firm_details_of(company),
+        customers=customers_of(company),
         languages={key: Language(**_tuples(entry)) for key, entry in _read("languages.toml").items()},
         stories=tuple(story for path in sorted((_DATA / "stories").glob("*.toml")) for story in _stories(path)),
+        doubles=tuple(Double(**entry) for entry in company["double"]),
     )
+
+
+def colleagues_of(said: Mapping[str, Any]) -> tuple[Colleague, ...]:
+    """Those who work at the company of a file."""
+    return tuple(_colleague(entry, said["company"]) for entry in said["user"])
+
+
+def firms_of(said: Mapping[str, Any]) -> tuple[Firm, ...]:
+    """Its customers that have several people."""
+    return tuple(_firm(entry) for entry in said["firm"])
+
+
+def firm_details_of(said: Mapping[str, Any]) -> dict[str, FirmDetails]:
+    """What else is known of these, by name."""
+    return {
+        entry["name"]: FirmDetails(tuple(entry.get("tags", ())), tuple(entry.get("address", ())))
+        for entry in said["firm"]
+    }
+
+
+def customers_of(said: Mapping[str, Any]) -> tuple[Customer, ...]:
+    """The people of its firms, and those who buy for themselves."""
+    found = [_person_of(firm, person) for firm in said["firm"] for person in firm["people"]]
+    return (*found, *(Customer(**person) for person in said["person"]))
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -166,17 +200,13 @@ def _colleague(entry: Mapping[str, Any], company: Mapping[str, str]) -> Colleagu
         teams=tuple(entry["teams"]),
         follows=tuple(entry.get("follows", ())),
         does=entry["does"],
+        language=entry.get("language", ""),
     )
 
 
 def _firm(entry: Mapping[str, Any]) -> Firm:
     plain = {key: entry[key] for key in ("name", "country", "city", "street", "postal_code", "phone")}
     return Firm(email=f"office@{entry['domain']}", **plain)
-
-
-def _customers(company: Mapping[str, Any]) -> list[Customer]:
-    found = [_person_of(firm, person) for firm in company["firm"] for person in firm["people"]]
-    return found + [Customer(**person) for person in company["person"]]
 
 
 def _person_of(firm: Mapping[str, Any], person: Mapping[str, Any]) -> Customer:

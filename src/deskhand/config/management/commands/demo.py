@@ -11,6 +11,7 @@ from django.utils import translation
 
 from deskhand.config.demo.filling import Filled, fill, fill_with_load, is_demo_there, is_empty
 from deskhand.config.demo.founding import PASSWORD
+from deskhand.config.demo.sister import sister_sources
 from deskhand.config.demo.sources import read_sources
 from deskhand.kit.clock import now
 
@@ -20,7 +21,8 @@ _MOST = 1_000_000
 class Command(BaseCommand):
     help = (
         "Fill the database with Nordlys Home AS, which sells and services household appliances: three teams, twelve "
-        "users, sixty customers and half a year of tickets, the last ones from just now. Nobody is sent a mail. "
+        "users, sixty customers and half a year of tickets, the last ones from just now, and with a small sister "
+        "company in Hamburg. Nobody is sent a mail. "
         "Running it again changes nothing."
     )
     requires_system_checks = ()
@@ -39,6 +41,8 @@ class Command(BaseCommand):
                 self._say_who_signs_in()
             return
         begun_at = now()
+        self.stdout.write("Writing half a year of tickets; this takes a minute …")
+        self.stdout.flush()
         with translation.override("en"):
             if options["scale"]:
                 filled = fill_with_load(options["scale"], at=begun_at, force=options["force"])
@@ -56,11 +60,16 @@ class Command(BaseCommand):
     def _say_who_signs_in(self) -> None:
         sources = read_sources()
         people = [(one.email, one.name, one.does) for one in sources.colleagues]
-        people += [(one.email, one.name, f"customer with an account, {one.firm}") for one in sources.portal_users]
+        sister = sister_sources(sources)
+        people += [(one.email, one.name, one.does) for one in sister.colleagues]
+        customers = [*sources.portal_users, *sister.portal_users]
+        people += [(one.email, one.name, f"customer with an account, {one.firm}") for one in customers]
         width = max(len(email) for email, *_rest in people)
         self.stdout.write(f"\nSign in at {settings.SITE_URL} with the password {PASSWORD}:\n")
         for email, name, does in people:
             self.stdout.write(f"  {email:<{width}}  {name}, {does}")
+        if not settings.SMTP_URL:
+            self.stdout.write(f"\nNobody is sent a mail: what would be sent lies in {settings.EMAIL_FILE_PATH}.\n")
 
 
 def _count(text: str) -> int:
