@@ -11,18 +11,27 @@ from deskhand.config.wsgi import application as pages  # isort: skip  (starts Dj
 
 from a2wsgi import WSGIMiddleware
 from channels.auth import AuthMiddlewareStack
-from channels.routing import ProtocolTypeRouter
+from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import path, re_path
 
 from deskhand.config import env
-from deskhand.kit.live.consumers import LiveConsumer
+from deskhand.config.connections import parting_now_and_then
+from deskhand.kit.live.consumers import LinkConsumer, LiveConsumer
 from deskhand.kit.live.transport import with_live_listener
 
 application = with_live_listener(
     ProtocolTypeRouter(
         {
-            "http": WSGIMiddleware(cast(Any, pages), workers=env.number("WEB_THREADS", 2)),
-            "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(LiveConsumer.as_asgi())),
+            "http": parting_now_and_then(WSGIMiddleware(cast(Any, pages), workers=env.number("WEB_THREADS", 2))),
+            "websocket": AllowedHostsOriginValidator(
+                URLRouter(
+                    [
+                        path("live/link/", LinkConsumer.as_asgi()),
+                        re_path("", AuthMiddlewareStack(LiveConsumer.as_asgi())),
+                    ]
+                )
+            ),
         }
     )
 )

@@ -14,7 +14,8 @@ HOME = Path(os.environ.get("DESKHAND_HOME", "data")).resolve()
 
 
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default)
+    """What is set but empty is not set: that is how a line of an ``.env`` file is left open."""
+    return os.environ.get(name) or default
 
 
 def switch(name: str, *, default: bool) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import ImproperlyConfigured
 
 from deskhand.config import env
 from deskhand.kit.logs import configuration
@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "deskhand.base.accounts.pages.middleware.SessionUseMiddleware",
+    "deskhand.kit.ui.middleware.PartsMiddleware",
     "deskhand.kit.ui.middleware.RefusalMiddleware",
 ]
 
@@ -116,6 +117,10 @@ SQLITE_SYNCHRONOUS = env.text("SQLITE_SYNCHRONOUS", "NORMAL")
 
 
 def _database(url: str) -> dict[str, Any]:
+    """:raises ImproperlyConfigured: another kind of database, or no address at all. Does not say it: it may hold a
+    password."""
+    if not url.startswith(("sqlite:", "postgresql:", "postgres:")):
+        raise ImproperlyConfigured("DATABASE_URL names no database that is known. Use postgresql://… or sqlite:///….")
     database: dict[str, Any] = dict(dj_database_url.parse(url))
     if "sqlite" in database["ENGINE"]:
         database["OPTIONS"] = {
@@ -166,6 +171,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 #: Whoever asks for a new password by an address that nobody signs in with: no mail goes to strangers.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+#: Of one address; wrong passwords are counted besides, and more strictly.
+SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 30)
+ACCOUNT_RATE_LIMITS = {"login": f"{SIGN_INS_PER_MINUTE}/m/ip"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -192,8 +200,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 # ---- words, time ----------------------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+#: Each in its own words: who reads a page in a language that they do not speak finds theirs.
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+#: Of who has said nothing, and of what Deskhand writes by itself.
+LANGUAGE_CODE = env.choice("DEFAULT_LANGUAGE", *dict(LANGUAGES))
+LOCALE_PATHS = [env.SOURCE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -246,7 +257,7 @@ if SMTP_URL:
     EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
     EMAIL_TIMEOUT = 20
 else:
-    MAIL_TRANSPORT = "django.core.mail.backends.filebased.EmailBackend"
+    MAIL_TRANSPORT = "deskhand.base.mail.backends.FilesBackend"
     EMAIL_FILE_PATH = str(env.HOME / "sent-mails")
 #: A personal ticket link works this long, in days.
 TICKET_LINK_DAYS = env.number("TICKET_LINK_DAYS", 365)
@@ -278,7 +289,7 @@ API_STRANGERS_PER_MINUTE = env.number("API_STRANGERS_PER_MINUTE", 60)
 # ---- security -------------------------------------------------------------------------------------------------------
 
 HTTPS = SITE_URL.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = False  # the proxy in front does that
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.switch("BEHIND_PROXY", default=False) else None
@@ -287,6 +298,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = False
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -87,12 +87,14 @@ class Supervisor:
     def run(self) -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._ended.put(None))
+        self._say("run", "Everything starts. Ctrl+C ends it.")
         for child in self._children:
             self._start(child)
         try:
             return self._watch()
         finally:
             self._stop_all()
+            self._say("run", "Everything has ended.")
 
     def _watch(self) -> int:
         while True:

@@ -13,7 +13,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
-    # Loaded at the first call: its libraries and models take 27 MB in each web process.
+    # Loaded at the first call: its libraries and models take 15 MB in each web process.
     RoutesLater("api/v1/", "deskhand.config.api_urls", namespace="api"),
     RoutesLater("api/", "deskhand.config.api_description", namespace="api-docs"),
     *pages.urlpatterns,

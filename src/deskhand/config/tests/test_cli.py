@@ -115,6 +115,18 @@ def test_a_mistake_in_the_code_is_not_explained_away():
     assert explained(ValueError("oops")) is None
 
 
+def test_an_address_of_no_known_database_is_refused_in_a_sentence_that_does_not_repeat_it(tmp_path):
+    words = [sys.executable, "-m", "deskhand.config.cli", "check"]
+    settings = {"DESKHAND_HOME": str(tmp_path), "DATABASE_URL": "mysql://desk:secret@db.example/desk"}
+
+    done = subprocess.run(words, env=os.environ | settings, capture_output=True, text=True, check=False)
+
+    assert done.returncode == exits.CONFIG
+    assert "Use postgresql://… or sqlite:///…." in done.stderr
+    assert "secret" not in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
 def test_whoever_stops_reading_our_output_gets_no_traceback():
     reading, writing = os.pipe()
     os.close(reading)

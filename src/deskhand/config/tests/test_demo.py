@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -17,11 +18,13 @@ from deskhand.base.chatter.public import Message, MessageKind
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.public import IncomingMail, Outcome, OutgoingMail
+from deskhand.base.workforce.public import TimeOff, WorkingCalendar
 from deskhand.config import exits
 from deskhand.config.cli import main
 from deskhand.config.demo.files import make_file
-from deskhand.config.demo.filling import OtherDataThere, fill, fill_with_load
+from deskhand.config.demo.filling import TICKETS, OtherDataThere, fill, fill_with_load
 from deskhand.config.demo.founding import PASSWORD
+from deskhand.config.demo.moments import HISTORY
 from deskhand.config.demo.plots import IsSorted, Plot, plots
 from deskhand.config.demo.sources import read_sources
 from deskhand.config.demo.wording import make_slots, worded
@@ -100,6 +103,18 @@ def test_the_company_has_three_teams_twelve_users_and_sixty_customers():
 
     assert (len(sources.colleagues), len(sources.customers), len(sources.portal_users)) == (12, 60, 2)
     assert len({customer.country for customer in sources.customers}) > 15
+    letters = "".join(customer.name for customer in sources.customers)
+    scripts = {unicodedata.name(letter).split()[0] for letter in letters if letter.isalpha()}
+    assert {"LATIN", "CYRILLIC", "ARABIC"} <= scripts
+
+
+def test_four_hundred_tickets_are_told_over_six_months_and_most_are_talked_about():
+    told = list(plots(read_sources(), at=AT, count=TICKETS, seed=7))
+
+    first, last = told[0].steps[0].at, told[-1].steps[0].at
+    assert len(told) == TICKETS == 400
+    assert timedelta(days=170) < last - first <= HISTORY == timedelta(days=182)
+    assert sum(len(plot.steps) > 1 for plot in told) > 300
 
 
 def test_a_choice_is_made_and_leaves_no_gap():
@@ -120,8 +135,8 @@ def test_the_demo_is_a_company_at_work_and_nobody_is_sent_a_mail(django_capture_
         filled = fill(at=AT, count=30)
 
     assert wake_up_calls == []
-    assert filled.added == Ticket.objects.count() == 30
-    assert list(Team.objects.values_list("name", "visibility")) == [
+    assert filled.added == Ticket.objects.filter(company=filled.company).count() == 30
+    assert list(Team.objects.filter(company=filled.company).values_list("name", "visibility")) == [
         ("Customer Care", "public"),
         ("Ersatzteile und Garantieabwicklung", "company"),
         ("Financial Services", "private"),
@@ -171,7 +186,8 @@ def test_everybody_signs_in_with_the_password_that_is_printed(client, capsys):
 
     for user in User.objects.filter(invitation=None):
         assert client.login(email=user.email, password=PASSWORD)
-    assert User.objects.filter(kind=UserKind.PORTAL).count() == 2
+    here = User.objects.filter(kind=UserKind.PORTAL, company__name="Nordlys Home AS", invitation=None)
+    assert here.count() == 2
 
 
 @pytest.mark.django_db
@@ -181,6 +197,49 @@ def test_there_are_people_on_their_way_in_and_firms_with_tags_and_further_addres
     expiries = User.objects.exclude(invitation=None).values_list("invitation__expires_at", flat=True)
     assert {expires_at > AT for expires_at in expiries} == {True, False}
     assert Contact.objects.exclude(tags=None).exclude(addresses=None).exists()
+    invited = Contact.objects.get(user__invitation__isnull=False, user__kind=UserKind.PORTAL)
+    assert invited.user.last_login is None  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+def test_somebody_who_called_is_there_twice_for_the_page_of_duplicates(client):
+    fill(at=AT, count=1)
+    client.force_login(User.objects.get(email="amara@nordlys.example"))
+
+    groups = client.get("/contacts/duplicates/").context["groups"]
+
+    assert [[contact.name for contact in group.contacts] for group in groups] == [
+        ["Annegret Schmidt-Wüstenhöfer", "Frau Schmidt-Wüstenhöfer"]
+    ]
+
+
+@pytest.mark.django_db
+def test_there_is_a_sister_company_in_another_country_with_people_of_both(client):
+    home = fill(at=AT, count=20).company
+    sister = Company.objects.exclude(pk=home.pk).get()
+
+    assert (sister.name, sister.time_zone) == ("Nordlys Service GmbH", "Europe/Berlin")
+    staff = User.objects.filter(kind=UserKind.INTERNAL, companies=sister)
+    both = set(staff.filter(companies=home).values_list("email", flat=True))
+    assert both == {"amara@nordlys.example", "katharina@nordlys.example"}
+    assert set(staff.values_list("email", flat=True)) - both == {
+        "lena@nordlys-service.example",
+        "mehmet@nordlys-service.example",
+    }
+    assert Ticket.objects.filter(company=sister).count() == 16
+    calendars = WorkingCalendar.objects.filter(company=sister)
+    assert {(one.country, one.subdivision) for one in calendars} == {("DE", "HH")}
+    lena, jonas = User.objects.get(email__startswith="lena@"), User.objects.get(email__startswith="jonas@")
+    assert {ticket.company_id for ticket in Ticket.objects.visible_to(lena)} == {sister.pk}
+    assert {ticket.company_id for ticket in Ticket.objects.visible_to(jonas)} == {home.pk}
+    assert TimeOff.objects.filter(employee__company=sister).count() == 3
+
+
+@pytest.mark.django_db
+def test_load_has_no_sister():
+    fill_with_load(5, at=AT)
+
+    assert Company.objects.count() == 1
 
 
 @pytest.mark.django_db
@@ -190,7 +249,8 @@ def test_running_it_again_changes_nothing_and_says_so(capsys):
     call_command("demo")
 
     assert "Nordlys Home AS is there already, with 3 tickets. Nothing was changed." in capsys.readouterr().out
-    assert (Ticket.objects.count(), Company.objects.count()) == (3, 1)
+    home = Company.objects.get(name="Nordlys Home AS")
+    assert (Ticket.objects.filter(company=home).count(), Company.objects.count()) == (3, 2)
 
 
 @pytest.mark.django_db
@@ -211,7 +271,7 @@ def test_with_force_it_is_one_more_company():
 
     fill(at=AT, count=2, force=True)
 
-    assert Company.objects.count() == 2
+    assert Company.objects.count() == 3
     assert not Ticket.objects.visible_to(agent).exists()
 
 
@@ -226,12 +286,15 @@ def test_if_empty_leaves_alone_what_somebody_began(capsys):
 
 
 @pytest.mark.django_db
-def test_if_empty_says_once_more_who_signs_in_to_the_demo(capsys):
+def test_if_empty_says_once_more_who_signs_in_to_the_demo(capsys, settings):
+    settings.SMTP_URL, settings.EMAIL_FILE_PATH = "", "/data/sent-mails"
     fill(at=AT, count=2)
 
     call_command("demo", "--if-empty")
 
-    assert PASSWORD in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert PASSWORD in said
+    assert "what would be sent lies in /data/sent-mails." in said
 
 
 @pytest.mark.django_db

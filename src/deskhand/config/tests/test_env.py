@@ -31,6 +31,12 @@ def test_a_number_that_is_none_is_said_with_its_name(monkeypatch):
         env.number("A_NUMBER", 5)
 
 
+def test_what_is_set_but_empty_is_not_set(monkeypatch):
+    monkeypatch.setenv("A_TEXT", "")
+
+    assert env.text("A_TEXT", "default") == "default"
+
+
 def test_words_are_separated_by_commas(monkeypatch):
     monkeypatch.setenv("SOME_WORDS", "desk.example, , www.desk.example")
 

@@ -26,6 +26,8 @@ def test_a_child_that_can_never_start_stops_everything_and_says_why(capsys):
     said = capsys.readouterr().out
     assert "web    | deskhand no-such-command: There is no such command" in said
     assert "web    | cannot start; everything stops." in said
+    assert said.startswith("run    | Everything starts. Ctrl+C ends it.")
+    assert said.endswith("run    | Everything has ended.\n")
 
 
 def test_a_child_that_keeps_ending_is_given_up(capsys, monkeypatch):

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { begins, bound, isTyping, pressed } from "./shortcuts";
+import { begins, bound, isOn, isTyping, pressed } from "./shortcuts";
 
 describe("keys that are pressed", () => {
   it("add up while they come quickly", () => {
@@ -38,5 +38,14 @@ describe("what a key does", () => {
 
     document.querySelector("#d")?.dispatchEvent(new KeyboardEvent("keydown", { key: "n", bubbles: true }));
     expect(clicked).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a part of the list", () => {
+  it("is shown over pages that have what it is about", () => {
+    document.body.innerHTML = `<dh-board></dh-board><section data-for="dh-board"></section><section data-for=".dh-composer"></section>`;
+
+    const parts = [...document.querySelectorAll("section")].map((part) => isOn(document, part));
+    expect(parts).toEqual([true, false]);
   });
 });

@@ -2,7 +2,8 @@
  * Keys for what a page offers: an element with `data-key="n"` is clicked (a field: focused) when the key is pressed
  * outside of fields; `data-key="g t"` are two keys, one after the other. `<dh-shortcuts>` lists them.
  *
- * The keys are of the page, so that the list is never wrong. Who does not want single keys switches them off there.
+ * The keys are of the page, so that the list is never wrong; parts of the list that say `data-for` are shown over pages
+ * that have such a thing (on the page of the list itself all are). Who does not want single keys switches them off there.
  */
 
 const SWITCHED_OFF = "dh-no-single-keys";
@@ -64,9 +65,15 @@ function isOff(): boolean {
   return localStorage.getItem(SWITCHED_OFF) !== null;
 }
 
+/** Whether the page has what a part of the list is about. */
+export function isOn(page: ParentNode, part: HTMLElement): boolean {
+  return page.querySelector(part.dataset.for ?? "*") !== null;
+}
+
 class Shortcuts extends HTMLElement {
   connectedCallback(): void {
     this.listHere();
+    if (this.closest("dialog")) for (const part of this.querySelectorAll<HTMLElement>("[data-for]")) part.hidden = !isOn(document, part);
     const line = this.querySelector<HTMLElement>("[data-single]");
     const box = line?.querySelector("input");
     if (!line || !box) return;
@@ -98,7 +105,7 @@ class Shortcuts extends HTMLElement {
       list.append(line);
     }
     if (!list.hasChildNodes()) return;
-    const heading = document.createElement("h3");
+    const heading = document.createElement("h2");
     heading.textContent = this.dataset.here ?? "";
     const section = document.createElement("section");
     section.append(heading, list);

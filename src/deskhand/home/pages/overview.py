@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import reselect, reswap, retarget
 
@@ -100,14 +101,14 @@ class DailyTargetForm(forms.Form):
     """How many tickets one wants to close in a day; empty: no target."""
 
     closed = forms.IntegerField(
-        label=_("Daily target"),
+        label=gettext_lazy("Daily target"),
         min_value=1,
         max_value=DailyTarget.MOST,
         required=False,
         error_messages={
-            "invalid": _("Enter a whole number of tickets."),
-            "min_value": _("Enter 1 or more, or nothing for no target."),
-            "max_value": _("Enter 999 or less."),
+            "invalid": gettext_lazy("Enter a whole number of tickets."),
+            "min_value": gettext_lazy("Enter 1 or more, or nothing for no target."),
+            "max_value": gettext_lazy("Enter 999 or less."),
         },
     )
 

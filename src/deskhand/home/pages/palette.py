@@ -63,9 +63,11 @@ def _pages(request: HttpRequest) -> Iterator[Option]:
     for app in APPS:
         if not app.shown_to(request.user):
             continue
-        yield Option(app.icon, str(app.title), page_address(app.url_name))
+        if app.in_switcher:
+            yield Option(app.icon, str(app.title), page_address(app.url_name))
         for entry in app.menu:
-            if entry.shown_to(request.user) and (entry.url_name, entry.query) != (app.url_name, ""):
+            is_the_app = app.in_switcher and (entry.url_name, entry.query) == (app.url_name, "")
+            if entry.shown_to(request.user) and not is_the_app:
                 url = page_address(entry.url_name) + (f"?{entry.query}" if entry.query else "")
                 yield Option(app.icon, str(entry.title), url, str(app.title))
 

@@ -19,6 +19,6 @@ def start(request: HttpRequest) -> HttpResponse:
     if not user.is_internal:
         return redirect("portal:home")
     for app in APPS:
-        if app.shown_to(user):
+        if app.in_switcher and app.shown_to(user):
             return redirect(app.url_name)
     return render(request, "home/no_app.html", {"company": user.company})

@@ -147,6 +147,14 @@ def test_the_palette_offers_pages_and_actions_that_one_may_open(client, agent):
     assert "Helpdesk Teams" not in palette(client, "teams")  # an administrator's
 
 
+def test_the_palette_leads_to_what_is_ones_own(client, agent):
+    shown = palette(client, "my")
+
+    for title in ("My Activities", "My Preferences"):
+        assert title in shown
+    assert "Notifications" in palette(client, "notif")
+
+
 def test_the_palette_leads_to_records_and_to_the_search(client, agent, team):
     ticket = make_ticket(team=team, title="Oven display")
 
