@@ -4,6 +4,7 @@ import "./styles/main.css";
 
 import "./elements/upload";
 import "../src/deskhand/base/accounts/islands/passkey";
+import "../src/deskhand/portal/islands/letters";
 import { focusMistakes } from "./shell/mistakes";
 import { watchDoubleSends } from "./shell/double-sends";
 import { watchMenus } from "./shell/menus";

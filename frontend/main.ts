@@ -4,6 +4,7 @@ import "./styles/main.css";
 
 import "./htmx";
 import { watchConfirmations } from "./shell/confirm";
+import { watchCopying } from "./shell/copying";
 import { watchDoubleSends } from "./shell/double-sends";
 import { startLive } from "./shell/live";
 import { watchMenus } from "./shell/menus";
@@ -17,13 +18,14 @@ import "./elements/record-form";
 import "./elements/tools";
 import "./elements/upload";
 
-import.meta.glob(["../src/deskhand/**/islands/*.ts", "!**/*.test.ts"], { eager: true });
+import.meta.glob(["../src/deskhand/**/islands/*.ts", "!**/*.test.ts", "!../src/deskhand/portal/**"], { eager: true });
 
 watchMenus();
 watchPopups();
 watchPreviews();
 watchToasts();
 watchConfirmations();
+watchCopying();
 watchDoubleSends();
 watchProgress();
 watchSaveKey();

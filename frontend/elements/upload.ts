@@ -43,9 +43,9 @@ export class Upload extends HTMLElement {
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  /** Takes all files off: somebody else has them now. */
-  clear(): void {
-    this.choose([]);
+  /** Takes all files off but these: somebody else has the others now. */
+  leave(files: File[]): void {
+    this.choose(files);
   }
 
   private show(): void {

@@ -3,6 +3,7 @@
 interface Question {
   question: string | null;
   issueRequest: (skipConfirmation: boolean) => void;
+  triggeringEvent?: Event;
 }
 
 export function watchConfirmations(): void {
@@ -17,7 +18,7 @@ function onSubmit(event: SubmitEvent): void {
   if (!question || form.dataset["confirmed"]) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  ask(question, form.dataset["confirmTone"], () => {
+  ask(question, form.dataset["confirmTone"], event.submitter, () => {
     form.dataset["confirmed"] = "yes";
     form.requestSubmit(event.submitter);
     delete form.dataset["confirmed"];
@@ -29,26 +30,33 @@ function onClick(event: MouseEvent): void {
   const question = link?.dataset["confirm"];
   if (!link || !question) return;
   event.preventDefault();
-  ask(question, link.dataset["confirmTone"], () => {
+  ask(question, link.dataset["confirmTone"], link, () => {
     window.location.assign(link.href);
   });
 }
 
 function onHtmx(event: Event): void {
-  const { question, issueRequest } = (event as CustomEvent<Question>).detail;
+  const { question, issueRequest, triggeringEvent } = (event as CustomEvent<Question>).detail;
   if (!question) return;
   event.preventDefault();
-  ask(question, (event.target as HTMLElement).dataset["confirmTone"], () => {
+  const asker = event.target as HTMLElement;
+  const submitter = triggeringEvent instanceof SubmitEvent ? triggeringEvent.submitter : null;
+  ask(question, asker.dataset["confirmTone"], asker.matches("a, button") ? asker : submitter, () => {
     issueRequest(true);
   });
 }
 
-function ask(question: string, tone: string | undefined, yes: () => void): void {
+/** `asker`: the button that was pressed. The dialog's has its words, so that one need not read on to know them. */
+function ask(question: string, tone: string | undefined, asker: HTMLElement | null, yes: () => void): void {
   const dialog = document.querySelector<HTMLDialogElement>("#dh-confirm");
   const text = dialog?.querySelector("#dh-confirm-text");
   if (!dialog || !text) return;
   text.textContent = question;
-  dialog.querySelector("[data-yes]")?.classList.toggle("btn-bad", tone === "bad");
+  const button = dialog.querySelector<HTMLElement>("[data-yes]");
+  if (button) {
+    button.classList.toggle("btn-bad", tone === "bad");
+    button.textContent = wordsOf(asker) || (button.dataset["yes"] ?? "");
+  }
   dialog.returnValue = "no";
   dialog.addEventListener(
     "close",
@@ -58,4 +66,9 @@ function ask(question: string, tone: string | undefined, yes: () => void): void 
     { once: true },
   );
   dialog.showModal();
+}
+
+/** What a button says, without the sign that more is asked: the dialog is what is asked. Nothing for one with an icon. */
+export function wordsOf(button: HTMLElement | null): string {
+  return (button?.textContent ?? "").replace(/\s+/g, " ").trim().replace(/…$/, "");
 }

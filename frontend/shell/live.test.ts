@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { backoff, tell, topicsIn } from "./live";
+import { tell, topicsIn } from "./live";
 
 beforeEach(() => {
   document.body.innerHTML = `<div id="board" data-live="team.3"></div><div id="ticket" data-live="ticket.42  team.3"></div>`;
@@ -42,15 +42,5 @@ describe("tell", () => {
 
     expect(board).toHaveBeenCalledOnce();
     expect(ticket).toHaveBeenCalledOnce();
-  });
-});
-
-describe("backoff", () => {
-  it("doubles, up to half a minute", () => {
-    expect([0, 1, 2, 10].map((attempt) => backoff(attempt, 1))).toEqual([1000, 2000, 4000, 30_000]);
-  });
-
-  it("scatters, so that not all pages come back at once", () => {
-    expect(backoff(2, 0)).toBe(2000);
   });
 });

@@ -4,6 +4,7 @@
  */
 import { Coalescer } from "./coalescer";
 import { announceOver, showPresence, type Present } from "./presence";
+import { LastingSocket } from "./socket";
 
 const QUIET = 150;
 const LONGEST = 1000;
@@ -12,11 +13,9 @@ const ROWS = "rows.";
 const ROWS_QUIET = 300;
 const ROWS_SCATTERED = 500;
 const ROWS_LONGEST = 4000;
-/** The server's word for: you are not signed in. */
-const STRANGER = 4401;
 
 export function startLive(): void {
-  const live = new Live(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
+  const live = new Live();
   live.watch();
   document.addEventListener("htmx:afterSettle", () => {
     live.watch();
@@ -36,11 +35,6 @@ function topicsOf(element: HTMLElement): string[] {
   return (element.dataset["live"] ?? "").split(/\s+/).filter(Boolean);
 }
 
-/** How long to wait before the nth attempt, in milliseconds: doubling to half a minute, scattered. */
-export function backoff(attempt: number, chance = Math.random()): number {
-  return Math.min(30_000, 1000 * 2 ** attempt) * (0.5 + chance / 2);
-}
-
 /** Tells every element that watches one of `topics`; with null every element that watches anything. */
 export function tell(root: ParentNode, topics: ReadonlySet<string> | null): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-live]")) {
@@ -55,10 +49,8 @@ function leave(topic: string): void {
 }
 
 class Live {
-  private socket: WebSocket | undefined;
+  private socket: LastingSocket | undefined;
   private watched = new Set<string>();
-  private attempt = 0;
-  private wasOpen = false;
   private readonly changes = new Coalescer<string>(
     (topics) => {
       tell(document, topics);
@@ -77,8 +69,6 @@ class Live {
   /** Lists that changed while nobody looked at the page. */
   private unseen = new Set<string>();
 
-  constructor(private readonly url: string) {}
-
   /** Draws lists that changed, once the page is looked at. */
   look(): void {
     if (document.hidden || !this.unseen.size) return;
@@ -92,38 +82,26 @@ class Live {
     const fresh = topicsIn(document).filter((topic) => !this.watched.has(topic));
     if (!fresh.length) return;
     for (const topic of fresh) this.watched.add(topic);
-    if (!this.socket) this.connect();
-    else if (this.socket.readyState === WebSocket.OPEN) this.send(fresh);
+    if (this.socket) this.socket.send({ watch: fresh });
+    else this.connect();
   }
 
   private connect(): void {
-    const socket = new WebSocket(this.url);
-    this.socket = socket;
-    socket.addEventListener("open", () => {
-      this.attempt = 0;
-      this.watched = new Set(topicsIn(document));
-      this.send([...this.watched]);
-      announceOver(socket);
-      // Nobody knows what was missed meanwhile.
-      if (this.wasOpen) tell(document, null);
-      this.wasOpen = true;
-    });
-    socket.addEventListener("message", (event: MessageEvent<string>) => {
-      const told = JSON.parse(event.data) as { changed?: string } | { gone: string } | Present;
-      if ("present" in told) showPresence(document, told);
-      else if ("gone" in told) leave(told.gone);
-      else if (told.changed) (told.changed.startsWith(ROWS) ? this.rows : this.changes).add(told.changed);
-    });
-    socket.addEventListener("close", (event) => {
-      if (event.code === STRANGER) return;
-      setTimeout(() => {
-        this.connect();
-      }, backoff(this.attempt));
-      this.attempt += 1;
-    });
-  }
-
-  private send(topics: string[]): void {
-    if (topics.length) this.socket?.send(JSON.stringify({ watch: topics }));
+    this.socket = new LastingSocket(
+      "/live/",
+      (socket, wasThere) => {
+        this.watched = new Set(topicsIn(document));
+        if (this.watched.size) socket.send(JSON.stringify({ watch: [...this.watched] }));
+        announceOver(socket);
+        // Nobody knows what was missed meanwhile.
+        if (wasThere) tell(document, null);
+      },
+      (message) => {
+        const told = message as { changed?: string } | { gone: string } | Present;
+        if ("present" in told) showPresence(document, told);
+        else if ("gone" in told) leave(told.gone);
+        else if (told.changed) (told.changed.startsWith(ROWS) ? this.rows : this.changes).add(told.changed);
+      },
+    );
   }
 }
