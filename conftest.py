@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,10 +23,15 @@ os.environ["STRICT_ICONS"] = "1"
 import django  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from pytest_django.plugin import blocking_manager_key  # noqa: E402
+
+from scripts.languages import compile_changed  # noqa: E402
 
 # Here and not by an option of pytest-django, which would read the settings before this file is loaded. For the same
 # reason the variable goes again: the processes of a parallel run inherit our environment.
 os.environ["DJANGO_SETTINGS_MODULE"] = "deskhand.config.settings"
+compile_changed()  # whoever begins with pytest has built nothing yet
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 if not str(settings.MEDIA_ROOT).startswith(str(_HOME)):
@@ -54,6 +60,30 @@ def _no_webhooks_asked_for() -> None:
 @pytest.fixture(autouse=True)
 def _immediate_off() -> None:
     """Tasks are enqueued, not run: a test that wants their effect calls the service."""
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return "transactional_db" in fixtures or bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that commits ends by emptying the database. That what migrations made is kept aside is asked for here."""
+    for item in items:
+        if _commits(item):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """And here it is put back: a process of a parallel run may take any test after it (``--dist worksteal``)."""
+    yield
+    kept = getattr(connection, "_test_serialized_contents", "")  # nothing where a test was left out before it began
+    if kept and _commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(kept)
 
 
 def pytest_unconfigure() -> None:

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from deskhand.base.accounts.public import Role, User
 from deskhand.base.accounts.testing import make_agent, make_settings_admin, make_user
@@ -23,7 +24,9 @@ from deskhand.base.keys.testing import make_secret
 from deskhand.base.mail.testing import deliver, make_mail
 from deskhand.base.workforce.models import Employee, TimeOff
 from deskhand.base.workforce.testing import make_calendar, make_employee, make_leave_type
+from deskhand.config import api as config_api
 from deskhand.kit.screens.imports.working import work_on as work_on_import
+from deskhand.kit.screens.registry import screens
 from deskhand.kit.screens.runs.running import work_on as work_on_run
 from deskhand.support.intake.testing import make_alias
 from deskhand.support.teams.testing import make_team
@@ -53,6 +56,14 @@ def send(client: Client, method: str, path: str, body: Any = None) -> Any:
 
 
 # ---- files ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_list_can_be_asked_for_by_programs() -> None:
+    """FOUND-6: every model of the screens."""
+    resources = map(import_string, config_api._RESOURCES)
+    asked = {type(resource.screen) for resource in resources if hasattr(resource, "screen")}
+
+    assert {type(one) for one in screens() if ".tests." not in type(one).__module__} - asked == set()
 
 
 def test_a_list_is_exported_with_its_filters_and_the_columns_one_names(agent: User) -> None:

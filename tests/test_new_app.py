@@ -76,6 +76,14 @@ def test_a_new_app_is_typed(copy: Path, package: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_complete_screens_take_less_than_sixty_lines() -> None:
+    """FOUND-4; CONTRIBUTING gives the number."""
+    lines = len((ROOT / "scripts/new_app_rooms/pages/screens.py.txt").read_text().splitlines())
+
+    assert lines < 60
+    assert f"which `make new-app` writes, has {lines}." in (ROOT / "CONTRIBUTING.md").read_text()
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

@@ -73,7 +73,17 @@ def test_image_and_compose_use_the_same_ports():
     assert published == set(exposed)
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/index.md", "docs/architecture.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/index.md",
+        "docs/architecture.md",
+        "docs/status.md",
+        "docs/specification.md",
+    ],
+)
 def test_links_of_the_documentation_lead_somewhere(page):
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text(page))
 
@@ -111,7 +121,8 @@ def test_the_package_holds_all_that_is_not_python(tmp_path: Path):
     packed = set(zipfile.ZipFile(wheel).namelist())
     wanted = [path for path in (source / "src/deskhand").rglob("*") if path.is_file() and _is_needed(path)]
     assert {path.relative_to(source / "src").as_posix() for path in wanted} - packed == set()
+    assert "deskhand/locale/de/LC_MESSAGES/django.mo" in packed
 
 
 def _is_needed(path: Path) -> bool:
-    return path.suffix not in {".py", ".ts"} and "tests" not in path.parts and not path.name.startswith(".git")
+    return path.suffix not in {".py", ".ts", ".po"} and "tests" not in path.parts and not path.name.startswith(".git")

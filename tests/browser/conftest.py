@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -37,18 +37,30 @@ _AT_REST = """Promise.allSettled(
     document.getAnimations()
         .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
         .map((animation) => animation.finished))"""
+#: All rules run; that every element is described which passes them is what takes axe seconds on a long list.
+_VIOLATIONS = """axe.run({ resultTypes: ["violations"] }).then((found) => found.violations)"""
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(trylast=True)  # when -m and -k have left out what they leave out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin each half of the tests with those of one desk. The two processes of a parallel run begin there, and take
+    from the end of what the other has left (``--dist worksteal``): so each desk is made once.
+    """
     here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    with_demo = [item for item in items if here / "demo" in item.path.parents]
+    with_desk = [item for item in items if item.path.parent == here]
+    others = [item for item in items if here not in item.path.parents]
+    first = max(0, len(items) // 2 - len(with_demo))
+    items[:] = with_demo + others[:first] + with_desk + others[first:]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One Deskhand per test process: tests share it and make their own data in it."""
+    """One Deskhand: tests share it and make their own data in it."""
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     redis_url = os.environ.get("REDIS_URL", "")
     if redis_url:
@@ -57,20 +69,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield running
 
 
-@pytest.fixture(scope="session")
-def demo_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A Deskhand with the demo data, as a newcomer sees it. A module that wants it for all calls it ``desk``."""
-    with fresh_desk(tmp_path_factory.mktemp("demo")) as running:
-        running.manage("demo")
-        yield running
-
-
 @contextmanager
-def fresh_desk(home: Path, *, redis_url: str = "") -> Iterator[Desk]:
-    """A Deskhand that runs, with an empty database of the kind that the tests use."""
+def fresh_desk(home: Path, *, redis_url: str = "", commands: Iterable[str] = ("migrate",)) -> Iterator[Desk]:
+    """A Deskhand that runs, with a database of the kind that the tests use, after the commands that prepare it."""
     with _database(os.environ.get("DATABASE_URL", "")) as database_url:
         running = Desk(home, database_url=database_url, redis_url=redis_url)
         try:
+            for command in commands:
+                running.run(command)
             running.start()
             yield running
         finally:
@@ -92,15 +98,9 @@ def _database(server: str) -> Iterator[str]:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A Chromium per test. Playwright's loop ends with the test, so that others in this process may run loops too."""
-    with started_browser() as chromium:
-        yield chromium
-
-
-@contextmanager
-def started_browser() -> Iterator[Browser]:
+    """One Chromium. Playwright's loop ends with the browser tests, so that others in this process may run loops too."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=_executable(), args=FLAGS)
         yield chromium
@@ -108,7 +108,8 @@ def started_browser() -> Iterator[Browser]:
 
 
 def _executable() -> str:
-    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    chosen = os.environ.get("CHROMIUM", "")
+    names = [chosen, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     if found is None:
         pytest.fail("There is no Chromium. Run scripts/chromium, or leave these out with -m 'not browser'.")
@@ -134,8 +135,7 @@ def new_page(browser: Browser, desk: Desk, request: pytest.FixtureRequest) -> It
         return page
 
     yield open_page
-    if request.node.stash.get(_FAILED, False):
-        _keep_pictures(request.node.name, pages)
+    keep_pictures_of_a_failure(request, pages)
     for page in pages:  # a page that stays open goes on asking for what changes
         page.context.close()
     assert not mishaps
@@ -154,7 +154,7 @@ def violations() -> Callable[[Page], list[str]]:
     def look(page: Page) -> list[str]:
         page.evaluate(_AT_REST)
         page.evaluate(source)
-        found = page.evaluate("axe.run()")["violations"]
+        found = page.evaluate(_VIOLATIONS)
         return [f"{rule['id']}: {rule['help']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
     return look
@@ -171,7 +171,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
-def _keep_pictures(name: str, pages: list[Page]) -> None:
+def keep_pictures_of_a_failure(request: pytest.FixtureRequest, pages: list[Page]) -> None:
+    """What the pages of a test that failed show, in ``test-results``."""
+    if not request.node.stash.get(_FAILED, False):
+        return
     ARTEFACTS.mkdir(exist_ok=True)
     for number, page in enumerate(pages, start=1):
-        page.screenshot(path=ARTEFACTS / f"{name}-{number}.png", full_page=True)
+        page.screenshot(path=ARTEFACTS / f"{request.node.name}-{number}.png", full_page=True)

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.browser.shell import Shell
 from tests.browser.sink import Sink
 
 if TYPE_CHECKING:
@@ -42,16 +43,17 @@ class Desk:
             "SMTP_URL": f"smtp://127.0.0.1:{self.sink.port}",
             "MAIL_LISTEN_HOST": "127.0.0.1",
             "MAIL_LISTEN_PORT": str(self.mail_port),
+            "SIGN_INS_PER_MINUTE": "1000",  # the tests of an hour come from one address
             "MAIL_FROM": "Deskhand <helpdesk@desk.example>",
             "DESKHAND_PARENT": str(os.getpid()),
         }
         self._environment = os.environ | settings
+        self._shell: Shell | None = None
 
     # ---- starting and stopping --------------------------------------------------------------------------------------
 
     def start(self) -> None:
         self.sink.start()
-        self._run("migrate")
         web_processes = "2" if self._environment["REDIS_URL"] else "1"
         self._start("serve", "--port", str(self.web_port), "--processes", web_processes)
         self._start("mail-listen")
@@ -60,6 +62,8 @@ class Desk:
         self._wait_until("mail-listen", self._answers_mail)
 
     def stop(self) -> None:
+        if self._shell:
+            self._shell.stop()
         for name in list(self._processes):
             self._stop(name)
         self.sink.stop()
@@ -71,15 +75,20 @@ class Desk:
         """Nothing is done in the background until :meth:`start_worker`."""
         self._stop("worker")
 
-    # ---- data -------------------------------------------------------------------------------------------------------
+    def run(self, command: str) -> None:
+        """Run one of Deskhand's commands to its end."""
+        words = self._command(command)
+        done = subprocess.run(words, env=self._environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise AssertionError(f"deskhand {command} failed ({done.returncode}):\n{done.stdout}{done.stderr}")
 
-    def manage(self, *words: str, stdin: str = "") -> str:
-        """What a management command of Django prints."""
-        return self._run("manage", *words, stdin=stdin)
+    # ---- data -------------------------------------------------------------------------------------------------------
 
     def shell(self, source: str) -> str:
         """What a piece of Python prints that runs with Deskhand's settings and database."""
-        return self.manage("shell", "--no-imports", "-c", source)
+        if self._shell is None:
+            self._shell = Shell(self._environment)
+        return self._shell.run(source)
 
     def send_mail(self, message: EmailMessage, *, to: str, sender: str = "") -> None:
         """Deliver a mail as another mail server would.
@@ -100,14 +109,6 @@ class Desk:
         page.wait_for_url(lambda url: "/account/login" not in url)
 
     # ---- processes --------------------------------------------------------------------------------------------------
-
-    def _run(self, *words: str, stdin: str = "") -> str:
-        done = subprocess.run(
-            self._command(*words), env=self._environment, input=stdin, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise AssertionError(f"deskhand {' '.join(words)} failed ({done.returncode}):\n{done.stdout}{done.stderr}")
-        return done.stdout
 
     def _start(self, name: str, *words: str) -> None:
         with self._log(name).open("ab") as log:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import parseaddr
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -94,6 +95,32 @@ def test_a_shortcut_inserts_a_text_that_is_filled_in(open_as: Callable[..., Page
     )
 
 
+def test_a_message_that_is_refused_keeps_text_and_files(
+    open_as: Callable[..., Page], ticket: int, tmp_path: Path
+) -> None:
+    page = open_as("amara")
+    manual, film = tmp_path / "manual.txt", tmp_path / "film.mp4"
+    manual.write_text("Turn it on.")
+    with film.open("wb") as file:
+        file.truncate(26_000_000)
+    page.locator("#message-body").fill("The manual is attached.")
+    page.locator("#message-files").set_input_files([film, manual])
+    expect(page.locator("#message-kept")).to_contain_text("manual.txt")
+    expect(page.locator("#message-kept .dh-error")).to_contain_text("film.mp4")
+
+    page.locator("#message-cc summary").click()
+    page.locator("#cc").fill("nobody at all")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#chat .dh-error", has_text="nobody at all")).to_be_visible()
+    expect(page.locator("#message-body")).to_have_value("The manual is attached.")
+    expect(page.locator("#message-kept")).to_contain_text("manual.txt")
+
+    page.locator("#cc").fill("")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#feed")).to_contain_text("The manual is attached.")
+    expect(page.locator("#feed")).to_contain_text("manual.txt")
+
+
 def test_what_was_typed_survives_a_crash(desk: Desk, open_as: Callable[..., Page], ticket: int) -> None:
     page = open_as("amara")
     write_note(page)
@@ -126,7 +153,7 @@ def test_an_own_note_is_mended_and_taken_back(open_as: Callable[..., Page]) -> N
     expect(note).to_contain_text("edited")
     note.hover()
     note.get_by_role("button", name="Delete note").click()
-    page.get_by_role("button", name="Yes, do it").click()
+    page.locator("#dh-confirm [data-yes]").click()
 
     expect(page.locator("#feed")).to_contain_text("deleted a note")
     expect(page.locator("#feed")).not_to_contain_text("E-41")

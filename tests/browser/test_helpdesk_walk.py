@@ -301,7 +301,7 @@ def test_a_team_is_duplicated_archived_restored_and_deleted(cast: Cast) -> None:
         page.get_by_label("Actions").first.click()
         page.locator("details[open] .dh-menu-pop").get_by_role("button", name=name, exact=True).click()
         if name in {"Archive", "Delete"}:
-            page.get_by_role("button", name="Yes, do it").click()
+            page.locator("#dh-confirm").get_by_role("button", name=name).click()
 
     page.goto(f"/helpdesk/teams/{team}/")
     act("Delete")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.desk import Desk
 
@@ -90,7 +91,7 @@ def test_a_customer_signs_up_finds_their_tickets_and_answers_with_a_file(
     page.get_by_label("Add files").set_input_files({"name": "plate.png", "mimeType": "image/png", "buffer": PNG})
     page.get_by_role("button", name="Send reply").click()
     expect(page.get_by_text("Your answer was sent.")).to_be_visible()
-    assert page.get_by_role("link", name="plate.png").locator("img").evaluate("image => image.naturalWidth") > 0
+    expect(page.get_by_role("link", name="plate.png").locator("img")).not_to_have_js_property("naturalWidth", 0)
     assert violations(page) == []
 
     agent = new_page()
@@ -119,7 +120,7 @@ def test_a_contact_is_invited_comes_in_and_is_shut_out_again(
 
     customer = new_page(viewport={"width": 390, "height": 844})
     customer.goto(link_in(desk, "is-invited@lind.example", "invitation"))
-    choose_password(customer, "Come in")
+    choose_password(customer, "Accept and sign in")
     customer.get_by_role("navigation").get_by_role("link", name="Tickets").click()
     expect(customer.locator(".dh-mine li")).to_contain_text("Oven stays dark")
     assert violations(customer) == []
@@ -131,3 +132,122 @@ def test_a_contact_is_invited_comes_in_and_is_shut_out_again(
     expect(page.get_by_text("Ada Lind has no portal access any more.")).to_be_visible()
     customer.reload()
     expect(customer).to_have_url(re.compile(r"/account/login/"))
+
+
+MAKE_LIVE = """
+from deskhand.base.accounts.testing import make_agent, make_portal_user
+from deskhand.base.companies.testing import make_company
+from deskhand.kit.clock import now
+from deskhand.support.teams.testing import make_stage, make_team
+from deskhand.support.tickets.public import make_link_token
+from deskhand.support.tickets.testing import make_ticket
+company = make_company(name="Home of {name}")
+team = make_team(name="Care of {name}", company=company)
+stage = make_stage(team, name="Waiting for parts")
+customer = make_portal_user(company, email="{name}@lind.example", name="Ada Lind")
+agent = make_agent(company, email="{name}-agent@desk.example", name="Amara Okafor")
+ticket = make_ticket(team=team, customer=customer.contact, title="Oven stays dark")
+print(ticket.pk, stage.pk, agent.pk, customer.contact_id, make_link_token(ticket.pk, customer.contact_id, at=now()))
+"""
+ANSWER = """
+from deskhand.base.accounts.public import User
+from deskhand.base.chatter.public import Draft
+from deskhand.kit.clock import now
+from deskhand.support.tickets.public import note_on_ticket, reply_to_ticket
+agent = User.objects.get(pk={agent})
+note_on_ticket({ticket}, Draft(html="<p>secret of ours</p>", author=agent.contact, from_internal=True), at=now())
+reply_to_ticket({ticket}, Draft(html="<p>{text}</p>", author=agent.contact, from_internal=True), at=now())
+"""
+MOVE = """
+from deskhand.kit.clock import now
+from deskhand.support.tickets.public import move_ticket
+move_ticket({ticket}, {stage}, by=None, at=now())
+"""
+
+
+@pytest.mark.parametrize("way", ["account", "link"])
+def test_the_page_of_a_ticket_shows_an_answer_by_itself_and_keeps_what_is_typed(
+    way: str, desk: Desk, new_page: Callable[..., Page], violations: Callable[[Page], list[str]]
+) -> None:
+    name = f"live-{way}"
+    ticket, stage, agent, contact, token = desk.shell(MAKE_LIVE.format(name=name)).split()
+    page = new_page(viewport={"width": 390, "height": 844})
+    if way == "account":
+        desk.sign_in(page, f"{name}@lind.example")
+    with page.expect_websocket() as line:
+        page.goto(f"/my/tickets/{ticket}/" if way == "account" else f"/t/{token}/")
+    line.value.wait_for_event("framereceived")  # it is watched from now on
+    page.get_by_label("Reply").fill("Half a sent")
+    page.get_by_label("Add files").set_input_files({"name": "plate.png", "mimeType": "image/png", "buffer": PNG})
+
+    desk.shell(ANSWER.format(ticket=ticket, agent=agent, text="Is the plug in?"))
+
+    expect(page.locator(".dh-letters")).to_contain_text("Is the plug in?")
+    expect(page.get_by_role("status").filter(has_text="New answer")).to_be_visible()
+    expect(page.get_by_label("Reply")).to_have_value("Half a sent")
+    expect(page.get_by_label("Reply")).to_be_focused()
+    expect(page.get_by_text("plate.png")).to_be_visible()
+    assert "secret of ours" not in page.content()
+
+    desk.shell(MOVE.format(ticket=ticket, stage=stage))
+
+    expect(page.get_by_role("status").filter(has_text="Status: Waiting for parts")).to_be_visible()
+    expect(page.locator("[data-part=state]")).to_contain_text("Waiting for parts")
+    assert violations(page) == []
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_text("Your answer was sent.")).to_be_visible()
+    expect(page.get_by_role("link", name="plate.png")).to_be_visible()
+
+    desk.shell(
+        "from deskhand.support.tickets.models import Ticket\n"
+        "from deskhand.base.chatter.public import remove_follower\n"
+        f"Ticket.objects.filter(pk={ticket}).update(customer=None)\n"
+        f"remove_follower(Ticket.objects.get(pk={ticket}), {contact})"
+    )
+    expect(page.get_by_label("Reply")).to_have_count(0)
+
+
+def test_the_list_shows_by_itself_what_was_answered_and_what_is_new(
+    desk: Desk, page: Page, violations: Callable[[Page], list[str]]
+) -> None:
+    ticket, _stage, agent, contact, _token = desk.shell(MAKE_LIVE.format(name="live-list")).split()
+    desk.sign_in(page, "live-list@lind.example")
+    with page.expect_websocket() as line:
+        page.goto("/my/tickets/")
+    line.value.wait_for_event("framereceived")
+    row = page.locator(".dh-mine a")
+    row.focus()
+    page.get_by_label("Search tickets").evaluate("field => { field.value = 'ov'; }")
+
+    desk.shell(ANSWER.format(ticket=ticket, agent=agent, text="Is the plug in?"))
+
+    expect(row).to_contain_text("Answered")
+    expect(row).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Your tickets have changed.")).to_have_count(1)
+    expect(page.get_by_label("Search tickets")).to_have_value("ov")
+
+    desk.shell(
+        "from deskhand.base.contacts.public import Contact\n"
+        "from deskhand.support.tickets.models import Ticket\n"
+        "from deskhand.support.tickets.testing import make_ticket\n"
+        f"team = Ticket.objects.get(pk={ticket}).team\n"
+        f"new = make_ticket(team=team, customer=Contact.objects.get(pk={contact}), title='Hob, too')\n"
+        "print(new.pk)"
+    )
+    expect(page.locator(".dh-mine li")).to_have_count(2)
+    expect(page.get_by_text("Show: Open (2)")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_without_script_the_page_of_a_ticket_is_what_it_was(desk: Desk, browser: Browser) -> None:
+    *_rest, token = desk.shell(MAKE_LIVE.format(name="live-plain")).split()
+    context = browser.new_context(java_script_enabled=False, base_url=desk.url)
+    page = context.new_page()
+
+    page.goto(f"/t/{token}/")
+    page.get_by_label("Reply").fill("Without script")
+    page.get_by_role("button", name="Send reply").click()
+
+    expect(page.get_by_text("Your answer was sent.")).to_be_visible()
+    expect(page.locator(".dh-letters")).to_contain_text("Without script")
+    context.close()

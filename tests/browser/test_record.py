@@ -404,7 +404,7 @@ def test_a_picture_is_shown_where_the_conversation_is(amara: Page, ticket: int) 
 
     picture = amara.get_by_role("dialog", name="Leck.png").get_by_role("img", name="Leck.png")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.complete && image.naturalWidth") == 1
+    expect(picture).to_have_js_property("naturalWidth", 1)
     amara.keyboard.press("Escape")
     expect(picture).to_have_count(0)
     assert amara.url.endswith(f"/tickets/{ticket}/")
@@ -480,3 +480,34 @@ def test_focus_and_choice_are_seen_where_the_device_decides_on_colours(amara: Pa
 
     assert focused == "solid"
     assert colours[0] not in colours[1:], "the present stage looks like no other"
+
+
+def test_tags_of_a_contact_are_picked_made_and_removed_by_keyboard(
+    desk: Desk, ticket: int, amara: Page, violations: Callable[[Page], list[str]]
+) -> None:
+    contact = desk.shell(
+        "from deskhand.base.contacts.public import set_tags\n"
+        "from deskhand.support.tickets.models import Ticket\n"
+        f"contact = Ticket.objects.get(pk={ticket}).customer\n"
+        "set_tags(contact, ['Dealer'])\n"
+        "print(contact.pk)"
+    )
+    amara.goto(f"/contacts/{contact}/")
+    chips = amara.locator("dh-tag-picker .dh-tag")
+    expect(chips).to_have_text(["Dealer×"])
+
+    tags = amara.get_by_role("combobox", name="Tags")
+    tags.press_sequentially("VIP")
+    expect(amara.get_by_role("option", name="Create “VIP”")).to_be_visible()
+    tags.press("Enter")
+    expect(chips).to_have_text(["Dealer×", "VIP×"])
+    assert violations(amara) == []
+    amara.get_by_role("button", name="Remove Dealer").press("Enter")
+    expect(chips).to_have_text(["VIP×"])
+    amara.keyboard.press("Control+s")
+    expect(unsaved(amara)).to_be_hidden()
+
+    amara.reload()
+    expect(chips).to_have_text(["VIP×"])
+    amara.get_by_role("combobox", name="Tags").press("Backspace")
+    expect(chips).to_have_count(0)

@@ -69,6 +69,8 @@ def _of_sockets() -> Iterator[str]:
         yield f"socket {topic.name}"
         if topic.shows_presence:
             yield f"presence {topic.name}"
+        if topic.opened_by:
+            yield f"link {topic.name}"
 
 
 def offered() -> dict[str, tuple[str, str]]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache as once
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from deskhand.config.api import api
 from deskhand.kit import records
 from deskhand.kit.api.door import description_of
-from deskhand.kit.live.topics import may_be_present, may_watch
 from deskhand.kit.screens.live import rows_address
 from tests.rights.addresses import address_of
+from tests.rights.connection import is_present, opened_by_link, watched_by
 from tests.rights.people import Person, words_of
 from tests.rights.things import mark_of
 from tests.rights.world import Answer, World
@@ -128,7 +129,7 @@ def _filled(value: Any, world: World) -> Any:
     return world.typed(value)
 
 
-@cache
+@once
 def asked_of(name: str) -> str:
     """What an operation has to be asked: of each parameter that it wants the first word that it knows."""
     wanted = [one for one in _described()[name]["parameters"] if one["in"] == "query" and one["required"]]
@@ -137,13 +138,13 @@ def asked_of(name: str) -> str:
     return f"?{urlencode(query)}" if query else ""
 
 
-@cache
+@once
 def _described() -> dict[str, Any]:
     of_paths = description_of(api)["paths"].values()
     return {operation["operationId"]: operation for of_path in of_paths for operation in of_path.values()}
 
 
-@cache
+@once
 def operations() -> dict[str, tuple[str, str, str]]:
     """Name of each operation → method, path, scope."""
     return {
@@ -221,12 +222,11 @@ def _in_palette(name: str, thing: str, person: Person, world: World) -> bool:
 def _on_socket(name: str, thing: str, person: Person, world: World) -> bool:
     record = world.things[thing]
     address = rows_address(type(record)) if name == "rows" else f"{name}.{record.pk}"
-    return may_watch(person.seen_user, address)
+    return address in watched_by(person.seen_user, address)
 
 
 def _is_present(name: str, thing: str, person: Person, world: World) -> bool:
-    user = person.seen_user
-    return user.is_authenticated and may_be_present(user, f"{name}.{world.things[thing].pk}")
+    return is_present(person.seen_user, f"{name}.{world.things[thing].pk}")
 
 
 def _is_record(name: str, thing: str, person: Person, world: World) -> bool:
@@ -262,6 +262,33 @@ def _shows(body: bytes, thing: str, world: World) -> bool:
 def _url_of(thing: str, world: World) -> str:
     record = world.things[thing]
     return records.type_of(record).url(record)
+
+
+@dataclass(frozen=True)
+class Link(Line):
+    """The socket of the page behind a personal link: ``yes`` where ``token`` opens ``thing``. Who is signed in there
+    does not matter, so each word is that of whoever holds the token.
+    """
+
+    topic: str
+    token: str
+    thing: str
+    says: str
+
+    def doors(self) -> list[str]:
+        return [f"link {self.topic}"]
+
+    def expected(self) -> dict[str, str]:
+        return {f"{self} · {name}": word for name, word in words_of(self.says).items()}
+
+    def answers(self, world: World) -> dict[str, str]:
+        cache.clear()  # everybody comes from one address of the net here
+        address = f"{self.topic}.{world.things[self.thing].pk}"
+        opened = {person: opened_by_link(world.things[self.token]) for person in world.people}
+        return {f"{self} · {person}": YES if found == [address] else NO for person, found in opened.items()}
+
+    def __str__(self) -> str:
+        return f"link {self.topic} {self.token} {self.thing}"
 
 
 @dataclass(frozen=True)

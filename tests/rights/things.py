@@ -12,7 +12,13 @@ from django.db.models import Model
 from deskhand.base.accounts.enums import AuditKind
 from deskhand.base.accounts.models import AuditEntry
 from deskhand.base.accounts.public import NewUser, User, invite_user
-from deskhand.base.accounts.testing import make_agent, make_invitation_token, make_passkey, make_provider
+from deskhand.base.accounts.testing import (
+    make_agent,
+    make_invitation_token,
+    make_passkey,
+    make_provider,
+    prove_address,
+)
 from deskhand.base.activities.public import ActivityType
 from deskhand.base.activities.testing import make_activity
 from deskhand.base.chatter.public import CannedText, Draft, add_followers, log_note, save_canned
@@ -40,7 +46,7 @@ from deskhand.kit.screens.imports.models import Import
 from deskhand.kit.screens.runs.models import Run
 from deskhand.kit.screens.runs.running import start_run
 from deskhand.support.intake.testing import make_alias
-from deskhand.support.teams.public import Visibility
+from deskhand.support.teams.public import Team, Visibility
 from deskhand.support.teams.testing import make_stage, make_tag, make_team
 from deskhand.support.tickets.pages.screens import TICKETS
 from deskhand.support.tickets.public import Ticket, archive_ticket, make_link_token, note_on_ticket, reply_to_ticket
@@ -76,6 +82,7 @@ def make_things(company: Company, users: dict[str, User]) -> dict[str, Any]:
         "own_address": users["customer"].contact.addresses.create(street="Storgata 2"),
         "address": contact.addresses.create(street="Storgata 1"),
         "shared": users["member"].contact,
+        "own_contact": users["customer"].contact,
         "user": users["idle"],
         "colleague": users["member"],
         "invited": make_invitation_token(company),
@@ -129,6 +136,8 @@ def _tickets(company: Company, users: dict[str, User]) -> dict[str, Any]:
     hidden = make_ticket(team=private, title=mark_of("hidden"))
     inner = make_ticket(team=make_team(company=company, visibility=Visibility.COMPANY), title=mark_of("company_ticket"))
     archived = make_ticket(team=ticket.team, title=mark_of("archived"))
+    twins = {name: _ticket_of_twin(ticket.team, users[of], name) for name, of in _TWINS.items()}
+    prove_address(users["customer"])
     archive_ticket(archived.pk, by=users["member"], at=now())
     for followed in (ticket, inner, archived):
         add_followers(followed, [users["customer"].contact_id])
@@ -141,7 +150,17 @@ def _tickets(company: Company, users: dict[str, User]) -> dict[str, Any]:
         "archived": archived,
         "incoming": mail,
         "alias": alias,
+        **twins,
     }
+
+
+#: Tickets of contacts with the address of a customer: of one who has proven that it is theirs, and of one who has not.
+_TWINS = {"twin_ticket": "customer", "stray_ticket": "neighbour"}
+
+
+def _ticket_of_twin(team: Team, user: User, thing: str) -> Ticket:
+    twin = make_contact(name=f"Twin of {user.name}", email=user.email, company=team.company)
+    return make_ticket(team=team, title=mark_of(thing), customer=twin)
 
 
 def _messages(things: dict[str, Any], users: dict[str, User]) -> dict[str, Any]:

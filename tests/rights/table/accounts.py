@@ -62,6 +62,7 @@ LINES: list[Line] = [
     Operation("users-change", "401 403 403 403 200 404 404 403 403 403", "colleague", body={"name": "Zoe"}),
     Operation("users-archive", "401 403 403 403 200 404 404 403 403 403", "colleague"),
     Operation("users-restore", "401 403 403 403 200 404 404 403 403 403", "colleague"),
+    Offer("accounts:preferences", "- - - yes yes yes yes yes yes yes"),
     Offer("accounts:audit", "- - - - yes - - - - -"),
     Offer("accounts:providers", "- - - - yes - - - - -"),
     Offer("accounts:roles", "- - - - yes - - - - -"),

@@ -10,6 +10,7 @@ TYPES = ("list activities:types", "export activities:types")
 CSV = (("format", "csv"), ("every_column", "1"))
 LINES: list[Line] = [
     # stranger neighbour customer idle settings foreign foreign_admin member guest admin
+    Offer("activities:list", "- - - yes yes yes yes yes yes yes"),
     Door("activities:list", "sign 403 403 200 200 200 200 200 200 200"),
     Door("activities:list-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
     Door("activities:list-export", "sign 403 403 200 200 200 200 200 200 200"),

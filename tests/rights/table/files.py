@@ -32,6 +32,8 @@ LINES: list[Line] = [
     Door("portal:tickets", "sign 200 200 200 200 200 200 200 200 200"),
     Door("portal:my-ticket", "sign 404 200 404 404 404 404 404 404 404", "ticket"),
     Door("portal:my-ticket", "sign 404 302 404 404 404 404 404 404 404", "ticket", "POST", data=(("body", "Hello"),)),
+    Door("portal:my-ticket", "sign 404 200 404 404 404 404 404 404 404", "twin_ticket"),
+    Door("portal:my-ticket", "sign 404 404 404 404 404 404 404 404 404", "stray_ticket"),
     Door("portal:my-ticket", "sign 404 404 404 404 404 404 404 404 404", "company_ticket"),
     Door("portal:my-ticket", "sign 404 404 404 404 404 404 404 404 404", "archived"),
     Door("portal:my-ticket", "sign 404 404 404 404 404 404 404 404 404", "hidden"),

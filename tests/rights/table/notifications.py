@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rights.lines import Door, Line, Operation, Rows
+from tests.rights.lines import Door, Line, Offer, Operation, Rows
 
 # fmt: off
 NOTIFICATION = (
@@ -11,6 +11,7 @@ NOTIFICATION = (
 CSV = (("format", "csv"), ("every_column", "1"))
 LINES: list[Line] = [
     # stranger neighbour customer idle settings foreign foreign_admin member guest admin
+    Offer("notifications:list", "- - - yes yes yes yes yes yes yes"),
     Door("notifications:list", "sign 403 403 200 200 200 200 200 200 200"),
     Door("notifications:list-mass", "sign 403 403 404 404 404 404 404 404 404", method="POST"),
     Door("notifications:list-export", "sign 403 403 200 200 200 200 200 200 200"),

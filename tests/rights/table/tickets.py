@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rights.lines import Door, Line, Mass, Offer, Operation, Rows, Secret
+from tests.rights.lines import Door, Line, Link, Mass, Offer, Operation, Rows, Secret
 
 # fmt: off
 SEEN = ("model tickets.Ticket", "record tickets.Ticket", "socket ticket")
@@ -103,6 +103,20 @@ LINES: list[Line] = [
     Rows("ticket", "- - - - - - - yes yes yes", FOUND),
     Rows("ticket", "- - - - - - - yes yes yes key:yes", ROWS),
     Rows("ticket", "- - - - - yes yes yes yes yes", ("socket rows",)),
+    Rows("ticket", "- - yes - - - - - - -", ("socket letters",)),
+    Link("letters", "token", "ticket", "yes yes yes yes yes yes yes yes yes yes"),
+    Link("letters", "token", "hidden", "- - - - - - - - - -"),
+    Link("letters", "altered", "ticket", "- - - - - - - - - -"),
+    Rows("own_contact", "- - yes - - - - - - -", ("socket mine",)),
+    Rows("twin_ticket", "- - yes - - - - yes yes yes", SEEN),
+    Rows("twin_ticket", "- - yes - - - - - - -", ("socket letters",)),
+    Rows("stray_ticket", "- - - - - - - yes yes yes", SEEN),
+    Rows("stray_ticket", "- - - - - - - - - -", ("socket letters",)),
+    Secret("twin_ticket", "- - yes - - - - yes yes yes key:yes"),
+    Secret("stray_ticket", "- - - - - - - yes yes yes key:yes"),
+    Rows("company_ticket", "- - - - - - - - - -", ("socket letters",)),
+    Rows("hidden", "- - - - - - - - - -", ("socket letters",)),
+    Rows("archived", "- - - - - - - - - -", ("socket letters",)),
     Rows("company_ticket", "- - - - - - - yes yes yes", SEEN),
     Rows("company_ticket", "- - - - - - - yes yes yes", FOUND),
     Rows("company_ticket", "- - - - - - - yes yes yes key:yes", ROWS),

@@ -6,15 +6,19 @@ from tests.rights.lines import Door, Line, Mass, Offer, Operation, Rows, Secret
 
 # fmt: off
 EMPLOYEE = (
-    "model workforce.Employee", "record workforce.Employee", "list workforce:employees", "export workforce:employees",
+    "model workforce.Employee", "list workforce:employees", "export workforce:employees",
 )
+DISCUSSED = ("record workforce.Employee", "socket employee", "presence employee")
 DEPARTMENTS = ("list workforce:departments", "export workforce:departments")
-CALENDAR = ("model workforce.WorkingCalendar", "record workforce.WorkingCalendar")
-CALENDARS = ("list workforce:calendars", "export workforce:calendars")
+CALENDAR = ("model workforce.WorkingCalendar",)
+CALENDARS = (
+    "record workforce.WorkingCalendar", "socket workingcalendar", "presence workingcalendar",
+    "list workforce:calendars", "export workforce:calendars",
+)
 LEAVE_TYPES = ("list workforce:leave-types", "export workforce:leave-types")
 TIME_OFF = (
     "model workforce.TimeOff", "record workforce.TimeOff", "list workforce:time-off-list",
-    "export workforce:time-off-list",
+    "export workforce:time-off-list", "socket timeoff", "presence timeoff",
 )
 CSV = (("format", "csv"), ("every_column", "1"))
 LINES: list[Line] = [
@@ -86,6 +90,13 @@ LINES: list[Line] = [
     Offer("workforce:leave-types", "- - - - yes - - - - -"),
     Offer("workforce:time-off-list", "- - - yes yes yes yes yes yes yes"),
     Rows("employee", "- - - yes yes - - yes yes yes", EMPLOYEE),
+    # What is said of somebody is for their manager (guest) and administrators.
+    Rows("employee", "- - - - yes - - - yes - watcher:-", DISCUSSED),
+    Door("chatter:chat", "sign 404 404 404 302 404 404 404 302 404 watcher:404", "employee"),
+    Door("chatter:messages", "sign 404 404 404 422 404 404 404 422 404 watcher:404", "employee", "POST"),
+    Door("chatter:notes", "sign 404 404 404 422 404 404 404 422 404 watcher:404", "employee", "POST"),
+    Door("chatter:chat", "sign 404 404 404 302 404 404 404 404 404", "calendar"),
+    Door("chatter:notes", "sign 404 404 404 422 404 404 404 404 404", "calendar", "POST"),
     Rows("department", "- - - yes yes - - yes yes yes", ("model workforce.Department",)),
     Rows("department", "- - - - yes - - - - -", DEPARTMENTS),
     Rows("calendar", "- - - yes yes - - yes yes yes", CALENDAR),
@@ -115,6 +126,16 @@ LINES: list[Line] = [
     Operation("employees-change", "401 403 403 403 200 404 404 403 403 403", "employee", body={"job_title": "Cook"}),
     Operation("employees-create", "401 403 403 403 201 403 403 403 403 403", body={"name": "Zoe"}),
     Operation("employees-export", "401 403 403 200 200 200 200 200 200 200"),
+    Operation("employees-follow", "401 403 403 403 204 404 404 403 204 403 watcher:403", "employee"),
+    Operation("employees-followers", "401 403 403 403 200 404 404 403 200 403 watcher:403", "employee"),
+    Operation("employees-messages", "401 403 403 403 200 404 404 403 200 403 watcher:403", "employee"),
+    Operation("employees-note", "401 403 403 403 201 404 404 403 201 403 watcher:403", "employee", body={"text": "x"}),
+    Operation("employees-unfollow", "401 403 403 403 204 404 404 403 204 403 watcher:403", "employee"),
+    Operation("working-calendars-follow", "401 403 403 403 204 404 404 403 403 403", "calendar"),
+    Operation("working-calendars-followers", "401 403 403 403 200 404 404 403 403 403", "calendar"),
+    Operation("working-calendars-messages", "401 403 403 403 200 404 404 403 403 403", "calendar"),
+    Operation("working-calendars-note", "401 403 403 403 201 404 404 403 403 403", "calendar", body={"text": "x"}),
+    Operation("working-calendars-unfollow", "401 403 403 403 204 404 404 403 403 403", "calendar"),
     Operation("employees-get", "401 403 403 200 200 404 404 200 200 200", "employee"),
     Operation("employees-groups", "401 403 403 200 200 200 200 200 200 200"),
     Operation("employees-list", "401 403 403 200 200 200 200 200 200 200"),

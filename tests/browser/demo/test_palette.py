@@ -6,17 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk import Desk
 
 AGENT = "amara@nordlys.example"
 DEMO_PASSWORD = "nordlys-demo"
-
-
-@pytest.fixture
-def desk(demo_desk: Desk) -> Desk:
-    return demo_desk
 
 
 @pytest.fixture
@@ -97,6 +92,7 @@ def test_keys_do_what_the_page_offers(agent: Page, violations: Callable[[Page], 
     expect(keys.get_by_text("All Tickets")).to_be_visible()
     assert violations(agent) == []
     agent.keyboard.press("Escape")
+    expect(keys).to_have_count(0)
 
     agent.keyboard.press("n")
     expect(agent).to_have_url(re.compile(r"/tickets/new/"))
@@ -113,3 +109,83 @@ def test_single_keys_can_be_switched_off(agent: Page) -> None:
 
     expect(agent.get_by_role("combobox", name="Search or jump to")).to_be_focused()
     expect(agent).not_to_have_url(re.compile("tickets"))
+
+
+def keys_over(page: Page) -> Locator:
+    page.keyboard.press("?")
+    return page.get_by_role("dialog", name="Keyboard shortcuts")
+
+
+def test_the_list_of_keys_is_about_the_page_below(agent: Page) -> None:
+    agent.goto("/helpdesk/tickets/?filter=open")
+    over_list = keys_over(agent)
+    expect(over_list.get_by_text("In a list, with a box in focus")).to_be_visible()
+    expect(over_list.get_by_text("On a board, with a card in focus")).to_be_hidden()
+
+    agent.goto("/helpdesk/")
+    agent.get_by_role("link", name="Customer Care").first.click()
+    expect(agent.locator(".dh-card").first).to_be_visible()
+    expect(keys_over(agent).get_by_text("On a board, with a card in focus")).to_be_visible()
+
+    agent.goto("/contacts/?filter=people")
+    agent.locator("tr.rec .lead a").first.click()
+    expect(agent.locator("#message-body")).to_be_visible()
+    over_contact = keys_over(agent)
+    expect(over_contact.get_by_text("While you write")).to_be_visible()
+    expect(over_contact.get_by_text("Next record")).to_be_visible()
+    assert all(name.strip() for name in over_contact.locator("dt").all_inner_texts())
+    assert all(cap.strip() for cap in over_contact.locator("kbd").all_inner_texts())
+
+
+def test_brackets_lead_from_record_to_record(agent: Page) -> None:
+    agent.goto("/contacts/?filter=people")
+    rows = agent.locator("tr.rec .lead a")
+    first, second = (rows.nth(place).inner_text().splitlines()[-1] for place in (0, 1))
+    rows.nth(0).click()
+    expect(agent.locator("h1")).to_have_text(first)
+
+    agent.keyboard.press("]")
+    expect(agent.locator("h1")).to_have_text(second)
+    agent.keyboard.press("[")
+    expect(agent.locator("h1")).to_have_text(first)
+
+
+def test_a_row_is_edited_by_keyboard(agent: Page) -> None:
+    agent.goto("/contacts/?q=dorothy")
+    link = agent.locator("tr.rec .lead a").first
+    link.focus()
+
+    agent.keyboard.press("F2")
+    expect(agent.get_by_label("Email of Dorothy Whitcombe")).to_be_focused()
+    agent.keyboard.press("Tab")
+    expect(agent.get_by_label("Phone of Dorothy Whitcombe")).to_be_focused()
+    agent.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
+def test_what_is_ones_own_is_found_in_the_palette_and_has_a_menu(agent: Page) -> None:
+    agent.keyboard.press("Control+k")
+    agent.get_by_role("combobox", name="Search or jump to").fill("my act")
+    expect(agent.get_by_role("option", name="My Activities")).to_have_attribute("aria-selected", "true")
+    agent.keyboard.press("Enter")
+
+    menu = agent.get_by_role("navigation", name="Personal")
+    expect(menu.get_by_role("link", name="My Activities")).to_have_attribute("aria-current", "page")
+    menu.get_by_role("link", name="Notifications").click()
+    expect(agent.get_by_role("heading", name="Notifications")).to_be_visible()
+
+
+def test_a_phone_shows_each_facet_whole(desk: Desk, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    desk.sign_in(page, AGENT, DEMO_PASSWORD)
+    page.goto("/helpdesk/tickets/?filter=open&filter=mine&group=team&group=created:quarter")
+
+    facets = page.locator(".dh-facet")
+    expect(facets).to_have_count(4)
+    for facet in facets.all():
+        box = facet.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    page.get_by_role("link", name=re.compile("Creation Date")).first.tap()
+    expect(facets).to_have_count(3)

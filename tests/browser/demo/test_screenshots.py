@@ -18,11 +18,6 @@ AGENT = "amara@nordlys.example"
 DEMO_PASSWORD = "nordlys-demo"
 
 
-@pytest.fixture
-def desk(demo_desk: Desk) -> Desk:
-    return demo_desk
-
-
 @pytest.fixture(autouse=True)
 def _folder() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)

@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import Desk
 
 ADMIN, PASSWORD = "amara@nordlys.example", "nordlys-demo"
-
-
-@pytest.fixture
-def desk(demo_desk: Desk) -> Desk:
-    return demo_desk
 
 
 def test_tickets_are_archived_and_come_back(desk: Desk, page: Page, violations: Callable[[Page], list[str]]) -> None:
@@ -68,7 +62,7 @@ def test_rows_are_ticked_by_finger_and_what_is_refused_is_listed(
     page.locator(".dh-mass summary").tap()
     assert violations(page) == []
     page.get_by_role("button", name="Delete").tap()
-    page.get_by_role("button", name="Yes, do it").tap()
+    page.locator("#dh-confirm").get_by_role("button", name="Delete").tap()
 
     expect(page.locator("#dh-popup")).to_contain_text("1 record stays as it was")
     expect(page.locator("#dh-popup")).to_contain_text("Archive it instead.")
@@ -195,6 +189,23 @@ def test_one_leafs_from_ticket_to_ticket_from_the_board_and_back(desk: Desk, pag
     expect(page.locator("#id_title")).to_have_value(first)
 
 
+def test_one_leafs_by_thumb_and_still_after_saving_a_team(desk: Desk, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    desk.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/helpdesk/tickets/?filter=open&sort=number")
+    page.locator("tr.rec .lead").first.tap()
+    page.get_by_label("Next record").tap()
+    expect(page.get_by_label("Previous record")).to_be_visible()
+
+    page.goto("/helpdesk/teams/")
+    page.locator("tr.rec .lead").first.tap()
+    page.get_by_label("Description").fill("We answer within one working day.")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.get_by_label("Next record").tap()
+    expect(page.get_by_label("Previous record")).to_be_visible()
+
+
 def test_text_in_a_row_can_be_selected_and_a_click_beside_it_opens_the_record(desk: Desk, page: Page) -> None:
     desk.sign_in(page, ADMIN, PASSWORD)
     page.goto("/helpdesk/tickets/?filter=open&sort=number")
@@ -237,10 +248,17 @@ def test_a_cell_is_edited_by_finger(desk: Desk, new_page: Callable[..., Page]) -
     page.wait_for_url(re.compile(r"/tickets/\d+/"))
 
 
+#: The demo lets some customers call, others write, by the time of day: which tickets came by mail is asked.
+NEWEST_BY_MAIL = """
+from deskhand.support.tickets.models import Ticket
+print(Ticket.objects.filter(channel="mail").latest("pk").pk)
+"""
+
+
 def test_header_buttons_that_find_no_room_stand_under_more(desk: Desk, new_page: Callable[..., Page]) -> None:
     page = new_page(viewport={"width": 1440, "height": 900})
     desk.sign_in(page, ADMIN, PASSWORD)
-    page.goto("/helpdesk/tickets/400/")
+    page.goto(f"/helpdesk/tickets/{desk.shell(NEWEST_BY_MAIL).strip()}/")
     head = page.locator("#ticket-head")
     more, mail = head.locator("[data-more]"), head.locator(".dh-overflow > button", has_text="Original mail")
     expect(mail).to_be_visible()
@@ -257,3 +275,20 @@ def test_header_buttons_that_find_no_room_stand_under_more(desk: Desk, new_page:
     expect(more.get_by_role("button").last).to_have_text("Original mail")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text("Outcome")
+
+
+def test_a_narrow_page_scrolls_a_list_and_keeps_what_its_records_are_called(
+    desk: Desk, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(viewport={"width": 1024, "height": 768})
+    desk.sign_in(page, ADMIN, PASSWORD)
+    for address in ("/helpdesk/tickets/", "/contacts/", "/settings/users/", "/employees/"):
+        page.goto(address)
+        name, search, pager = (
+            page.locator(found).first.bounding_box() for found in (".rec .lead", ".dh-search", "#pager")
+        )
+        assert name
+        assert search
+        assert pager
+        assert name["width"] >= 180, address
+        assert search["x"] + search["width"] <= pager["x"], address
