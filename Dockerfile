@@ -18,6 +18,8 @@ COPY requirements requirements
 RUN /opt/deskhand/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt -r requirements/base.txt
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY src src
+COPY scripts/languages.py scripts/
+RUN /opt/deskhand/bin/python scripts/languages.py compile
 COPY --from=front-end /build/src/deskhand/static/build src/deskhand/static/build
 RUN /opt/deskhand/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 

@@ -7,8 +7,11 @@ JOBS ?= 2
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	--python-version 3.11
 
+# Deskhand is started some hundred times by a test run; what Python compiled is kept, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test screenshots check format lock bench new-app icons base-env dev-env
+.PHONY: help run build dev test screenshots check format messages lock bench new-app icons base-env dev-env
 
 help:  ## Show what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -18,7 +21,7 @@ run: build  ## Start Deskhand with demo data on http://localhost:8000; Ctrl+C en
 	@$(DESKHAND) demo --if-empty
 	@exec $(DESKHAND) run
 
-build: base-env  ## Install what running needs, and build the front end if it changed.
+build: base-env  ## Install what running needs, and build front end and translations if they changed.
 	@$(BIN)/python scripts/frontend.py build
 
 dev: dev-env  ## As `make run`, starting again whenever a source file changes.
@@ -32,7 +35,7 @@ test: dev-env  ## Run every test, those in the browser included.
 
 screenshots: dev-env  ## Take the pictures of README and guide anew.
 	@$(BIN)/python scripts/frontend.py build
-	@SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser/test_screenshots.py
+	@SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser/demo/test_screenshots.py
 
 check: dev-env  ## Run every check: style, types, architecture, templates, migrations, lock files.
 	$(BIN)/ruff check .
@@ -52,6 +55,9 @@ check: dev-env  ## Run every check: style, types, architecture, templates, migra
 format: dev-env  ## Put the sources into their usual shape.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: base-env  ## Gather new texts into the translations: src/deskhand/locale.
+	@$(BIN)/python scripts/languages.py collect
 
 lock: dev-env  ## Write the lock files anew from what requirements/*.in and package.json ask for.
 	for name in build base node dev; do $(LOCK) $(ARGS) requirements/$$name.in -o requirements/$$name.txt || exit 1; done

@@ -1,5 +1,5 @@
 """Deskhand for those who change it: builds styles and scripts as they are saved, and starts Deskhand again when its
-Python or its built front end changed. ``make dev`` runs it.
+Python, its translations or its built front end changed. ``make dev`` runs it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DESKHAND = Path(sys.executable).parent / "deskhand"
-WATCHED = ("src/**/*.py", "src/deskhand/static/build/manifest.json")
+WATCHED = ("src/**/*.py", "src/**/*.po", "src/deskhand/static/build/manifest.json")
 LOOK_EVERY_SECONDS = 0.5
 
 
@@ -50,6 +50,7 @@ def main() -> int:
 
 def run_until_change(stop: threading.Event, environment: dict[str, str]) -> None:
     before = newest_change()
+    subprocess.run([sys.executable, ROOT / "scripts/languages.py", "compile"], check=False)
     desk = subprocess.Popen([DESKHAND, "run"], env=environment, start_new_session=True)
     try:
         while not stop.wait(LOOK_EVERY_SECONDS) and newest_change() == before:

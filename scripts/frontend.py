@@ -1,5 +1,6 @@
-"""Node.js for Deskhand: ``frontend.py build`` builds styles and scripts if their sources changed, ``frontend.py npm …``
-runs npm. Takes the machine's Node.js where it is new enough, else the one that a Python package carries.
+"""Node.js for Deskhand: ``frontend.py build`` builds styles, scripts and catalogues if their sources changed,
+``frontend.py npm …`` runs npm. Takes the machine's Node.js where it is new enough, else the one that a Python
+package carries.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ def main() -> int:
     options = parser.parse_args()
     install()
     if options.what == "build":
+        from languages import compile_changed  # here: npm is run without it
+
+        compile_changed()
         build()
     if options.what == "npm":
         return npm(*options.words)
