@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk import Desk
+from tests.browser.held import Held
 from tests.browser.test_touch import PHONE, STAGE, Finger, middle
 
 MAKE_BOARD = """
@@ -213,6 +214,49 @@ from deskhand.kit.clock import now
 from deskhand.support.tickets.services.editing import edit_ticket
 edit_ticket({pk}, {{"title": "Renamed by somebody else"}}, by=None, at=now())
 """
+
+
+def test_an_answer_from_before_leaves_a_card_in_the_hand_that_moves_it(
+    desk: Desk, open_board: Callable[..., tuple[Page, int]]
+) -> None:
+    page, ticket = open_board()
+    answer = Held(page, r"/board/", method="GET", answered=True)
+    desk.shell(RENAME.format(pk=ticket))
+    answer.wait()
+
+    card(page, 1).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    with page.expect_response(lambda response: "/board/" in response.url):
+        answer.release()
+    expect(column(page, "In Progress").locator(".dh-card")).to_have_count(1)
+    with page.expect_response(lambda response: "/stage/" in response.url):
+        page.keyboard.press("Space")
+
+    expect(column(page, "In Progress").locator(".dh-card")).to_contain_text("Card number 01")
+    expect(page.locator(".dh-card", has_text="Renamed by somebody else")).to_be_attached()
+    page.reload()
+    expect(column(page, "In Progress").locator(".dh-card")).to_contain_text("Card number 01")
+
+
+def test_cards_that_are_moved_while_an_answer_is_on_its_way_are_all_moved(
+    desk: Desk, open_board: Callable[..., tuple[Page, int]]
+) -> None:
+    page, ticket = open_board()
+    answer = Held(page, r"/board/", method="GET", answered=True)
+    desk.shell(RENAME.format(pk=ticket))
+    answer.wait()
+
+    for number in (1, 2, 3):
+        card(page, number).focus()
+        for key in ("Space", "ArrowRight", "Space"):
+            page.keyboard.press(key)
+    answer.release()
+
+    for number in (1, 2, 3):
+        expect(column(page, "In Progress")).to_contain_text(f"Card number {number:02}")
+    page.reload()
+    expect(column(page, "In Progress").locator(".dh-card")).to_have_count(3)
 
 
 def test_the_way_back_leads_to_where_one_was(open_board: Callable[..., tuple[Page, int]]) -> None:

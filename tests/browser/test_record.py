@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import APIResponse, Locator, Page, Response, Route, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.browser.desk import Desk
+from tests.browser.held import Held
 
 NewPage = Callable[..., Page]
 
@@ -88,35 +89,6 @@ def save(page: Page) -> None:
 
 def is_saving(response: Response) -> bool:
     return response.request.method == "POST" and re.search(r"/tickets/\d+/$", response.url) is not None
-
-
-class Held:
-    """What a page sends to addresses that ``pattern`` finds is on its way until :meth:`release`: a slow server."""
-
-    def __init__(self, page: Page, pattern: str, *, method: str = "POST", answered: bool = False) -> None:
-        self.page, self.method, self.answered, self.is_open = page, method, answered, False
-        self.kept: list[tuple[Route, APIResponse | None]] = []
-        page.route(re.compile(pattern), self._hold)
-
-    def wait(self) -> None:
-        """Until something is on its way."""
-        while not self.kept:
-            self.page.wait_for_timeout(20)
-
-    def release(self) -> None:
-        """Lets everything through, in its order, and holds nothing any more."""
-        self.is_open = True
-        for route, answer in self.kept:
-            if answer:
-                route.fulfill(response=answer)
-            else:
-                route.continue_()
-
-    def _hold(self, route: Route) -> None:
-        if self.is_open or route.request.method != self.method:
-            route.fallback()
-        else:
-            self.kept.append((route, route.fetch() if self.answered else None))
 
 
 def test_a_ticket_is_edited_in_place_and_saved_by_ctrl_s(desk: Desk, amara: Page, ticket: int) -> None:

@@ -35,6 +35,9 @@ const EDGE = 72;
 const STRIDE = 14;
 const SCROLLED_MS = 100;
 
+/** After how long a board asks again for what it did not show while a card was held. */
+const HELD_MS = 1500;
+
 /** The arrow that means the same where one reads from right to left. */
 export function turned(key: string, direction: string): string {
   if (direction !== "rtl") return key;
@@ -54,6 +57,7 @@ class Board extends HTMLElement {
     this.addEventListener("scroll", this.remember, { passive: true });
     this.addEventListener("keydown", this.onKey);
     this.addEventListener("htmx:beforeRequest", this.waitWhileHeld);
+    this.addEventListener("htmx:beforeSwap", this.waitWhileHeld);
     this.addEventListener("htmx:afterSettle", this.makeSortable);
     this.addEventListener("htmx:afterSettle", this.remember);
     this.addEventListener("click", this.openCard);
@@ -65,6 +69,7 @@ class Board extends HTMLElement {
     this.removeEventListener("htmx:afterSettle", this.remember);
     this.removeEventListener("keydown", this.onKey);
     this.removeEventListener("htmx:beforeRequest", this.waitWhileHeld);
+    this.removeEventListener("htmx:beforeSwap", this.waitWhileHeld);
     this.removeEventListener("htmx:afterSettle", this.makeSortable);
     this.removeEventListener("click", this.openCard);
     this.forgetSortables();
@@ -119,12 +124,11 @@ class Board extends HTMLElement {
     this.sortables = [];
   }
 
-  /** A refresh would take the card out of the hand that moves it. */
+  /** A refresh, asked for now or before the card was picked up, would take it out of the hand that moves it. */
   private waitWhileHeld = (event: Event): void => {
-    if ((this.busy || this.held) && (event as CustomEvent<{ elt: Element }>).detail.elt === this) {
-      event.preventDefault();
-      setTimeout(() => this.dispatchEvent(new Event("dh:changed")), 1500);
-    }
+    if (!(this.busy || this.held) || event.target !== this) return;
+    event.preventDefault();
+    setTimeout(() => this.dispatchEvent(new Event("dh:changed")), HELD_MS);
   };
 
   /** The whole card opens its record; what can be clicked on it does its own. */
@@ -198,8 +202,9 @@ class Board extends HTMLElement {
     const list = card.closest<HTMLElement>("[data-stage]");
     const id = (element: Element | null): string => (element as HTMLElement | null)?.dataset["id"] ?? "";
     const address = this.dataset["drop"] ?? `${card.dataset.ticket}stage/${location.search}`;
+    // Sent by the card: of what one element asks for while its last answer is on its way, htmx sends only the last.
     void window.htmx.ajax("post", address, {
-      source: this,
+      source: card,
       target: "#board",
       swap: "morph:outerHTML",
       values: { card: id(card), stage: list?.dataset.stage, after: id(card.previousElementSibling), before: id(card.nextElementSibling) },

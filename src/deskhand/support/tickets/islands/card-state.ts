@@ -24,7 +24,7 @@ function choose(choice: HTMLElement): void {
   const state = choice.dataset["state"] ?? "";
   close();
   if (!card) return;
-  void window.htmx.ajax("post", `${card.dataset["ticket"] ?? ""}state/`, { source: card, swap: "none", values: { state } });
+  void window.htmx.ajax("post", `${card.dataset["ticket"] ?? ""}state/`, { source: card.querySelector(".dh-st") ?? card, swap: "none", values: { state } });
 }
 
 document.addEventListener("click", (event) => {
