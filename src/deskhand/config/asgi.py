@@ -16,6 +16,7 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import path, re_path
 
 from deskhand.config import env
+from deskhand.config.bodies import at_their_own_pace
 from deskhand.config.connections import parting_now_and_then
 from deskhand.kit.live.consumers import LinkConsumer, LiveConsumer
 from deskhand.kit.live.transport import with_live_listener
@@ -23,7 +24,9 @@ from deskhand.kit.live.transport import with_live_listener
 application = with_live_listener(
     ProtocolTypeRouter(
         {
-            "http": parting_now_and_then(WSGIMiddleware(cast(Any, pages), workers=env.number("WEB_THREADS", 2))),
+            "http": parting_now_and_then(
+                at_their_own_pace(WSGIMiddleware(cast(Any, pages), workers=env.number("WEB_THREADS", 2)))
+            ),
             "websocket": AllowedHostsOriginValidator(
                 URLRouter(
                     [

@@ -231,6 +231,8 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"/build/assets/.+-[\w-]{8}\."
 #: An icon that does not exist: an error where people work on Deskhand, a gap and a log line where it is used.
 STRICT_ICONS = env.switch("STRICT_ICONS", default=DEBUG)
 MAX_UPLOAD_BYTES = env.number("MAX_UPLOAD_MB", 25) * 1_000_000
+#: A request with all its files.
+MAX_REQUEST_BYTES = 10 * MAX_UPLOAD_BYTES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 # ---- mail -----------------------------------------------------------------------------------------------------------

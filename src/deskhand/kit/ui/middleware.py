@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,17 @@ from deskhand.kit.ui.responses import toast
 
 logger = logging.getLogger(__name__)
 AWAY = _("Deskhand cannot reach its data at the moment. Nothing was changed. Try again in a minute.")
+
+
+class RequestTooLarge(DomainError):
+    code = "too_large"
+    status = 413
+
+    def __init__(self) -> None:
+        limit = settings.MAX_REQUEST_BYTES // 1_000_000
+        super().__init__(
+            _("This is more than %(limit)s MB, so it was not taken. Send less at once.") % {"limit": limit}
+        )
 
 
 class PartsMiddleware:
@@ -37,7 +49,9 @@ class PartsMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a refusal that no page caught into a sentence: on a page, or as a toast when htmx asked."""
+    """Turns a refusal that no page caught into a sentence: on a page, or as a toast when htmx asked. Refuses too much
+    before anybody reads it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,6 +63,8 @@ class RefusalMiddleware:
             raise BadRequest("A text that was sent has a NUL character.")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _size(request) > settings.MAX_REQUEST_BYTES:
+            return _refusal(request, RequestTooLarge())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -76,6 +92,11 @@ def _refusal(request: HttpRequest, refusal: DomainError) -> HttpResponse:
         return toast(HttpResponse(status=refusal.status), str(refusal), tone="bad")
     context = {"sentence": str(refusal), "back": _page_before(request)}
     return render(request, "shell/refusal.html", context, status=refusal.status)
+
+
+def _size(request: HttpRequest) -> int:
+    said = request.META.get("CONTENT_LENGTH") or ""
+    return int(said) if said.isdecimal() else 0
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from deskhand.kit.errors import DomainError, NotAllowed
 from deskhand.kit.ui.middleware import PartsMiddleware, RefusalMiddleware
@@ -77,6 +77,28 @@ def test_htmx_is_told_that_the_database_is_away() -> None:
 
     assert response.status_code == 503
     assert "Nothing was changed" in response["HX-Trigger"]
+
+
+def test_more_than_a_request_may_hold_is_refused_before_anybody_reads_it(settings: Any) -> None:
+    settings.MAX_REQUEST_BYTES = 2_000_000
+    request = asked()
+    request.META["CONTENT_LENGTH"] = "2000001"
+    reached: list[HttpRequest] = []
+
+    response = RefusalMiddleware(lambda one: reached.append(one) or HttpResponse())(request)
+
+    assert response.status_code == 413
+    assert "This is more than 2 MB, so it was not taken." in response.content.decode()
+    assert not reached
+
+
+def test_the_api_says_so_as_a_problem(settings: Any, client: Client) -> None:
+    settings.MAX_REQUEST_BYTES = 3
+
+    response = client.post("/api/v1/tickets", {"title": "Oven"}, content_type="application/json")
+
+    assert response.status_code == 413
+    assert response.json()["code"] == "too_large"
 
 
 def test_other_mistakes_are_left_to_the_page_for_mistakes() -> None:
