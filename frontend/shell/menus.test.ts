@@ -45,4 +45,14 @@ describe("menus", () => {
     expect(menu("two").open).toBe(false);
     expect(document.activeElement).toBe(menu("two").querySelector("summary"));
   });
+
+  it.each(["click", "keydown"])("stay open behind a dialog that asks something (%s)", (type) => {
+    document.body.insertAdjacentHTML("beforeend", "<dialog><button>Yes</button></dialog>");
+    const init = { key: "Escape", bubbles: true, cancelable: true };
+    const event = type === "click" ? new MouseEvent(type, init) : new KeyboardEvent(type, init);
+    document.querySelector("dialog button")?.dispatchEvent(event);
+
+    expect(menu("one").open).toBe(true);
+    expect(event.defaultPrevented).toBe(false);
+  });
 });

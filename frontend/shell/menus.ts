@@ -34,7 +34,7 @@ function onToggle(event: Event): void {
 
 function onClick(event: MouseEvent): void {
   const target = event.target as Element;
-  for (const menu of openMenus()) {
+  for (const menu of menusBeside(target)) {
     const chosen = target.closest(".dh-menu-pop") && target.closest("a[href], button") && !target.closest("[data-stay]");
     if (!menu.contains(target) || chosen) menu.open = false;
   }
@@ -43,7 +43,7 @@ function onClick(event: MouseEvent): void {
 function onKey(event: KeyboardEvent): void {
   const menu = (event.target as Element).closest<HTMLDetailsElement>(MENU);
   if (event.key === "Escape") {
-    const open = menu?.open ? menu : openMenus().at(-1);
+    const open = menu?.open ? menu : menusBeside(event.target as Element).at(-1);
     if (!open) return;
     open.open = false;
     open.querySelector("summary")?.focus();
@@ -67,6 +67,12 @@ function isTyping(target: EventTarget | null): boolean {
 
 function openMenus(): HTMLDetailsElement[] {
   return [...document.querySelectorAll<HTMLDetailsElement>(`${MENU}[open]`)];
+}
+
+/** Not those behind a dialog that `place` is in: what is asked in front of a menu leaves it open. */
+function menusBeside(place: Element): HTMLDetailsElement[] {
+  const dialog = place.closest("dialog");
+  return openMenus().filter((menu) => !dialog || dialog.contains(menu));
 }
 
 /** A menu that would stick out of the window opens to the other side. */

@@ -151,12 +151,16 @@ class KnownField:
     def offered(self, rows: QuerySet[Any], user: Any, words: str = "", *, most: int) -> list[tuple[str, str]]:
         """Values and names to choose from, those whose name contains ``words``. One query, none for fixed choices."""
         if self.kind in {"link", "links"}:
-            linked = self.offers(user) if self.offers else self.linked(rows, user)
+            linked = self.offers(user) if self.offers else self._choosable(rows, user)
             for word in words.split():
                 linked = linked.filter(**{f"{self.name_path}__icontains": word})
             named = linked.order_by(self.name_path, "pk").values_list("pk", self.name_path)
             return [(str(pk), str(name)) for pk, name in named[:most]]
         return [found for found in self._fixed(rows) if words.casefold() in found[1].casefold()][:most]
+
+    def _choosable(self, rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+        """Of the linked records those that the model lets the field lead to."""
+        return self.linked(rows, user).complex_filter(self.column.get_limit_choices_to())
 
     def _fixed(self, rows: QuerySet[Any]) -> list[tuple[str, str]]:
         if self.kind == "flag":

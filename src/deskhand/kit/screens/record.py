@@ -147,6 +147,11 @@ class RecordScreen(ListScreen[Record]):
         del request, record
         return {}
 
+    def form_context(self, request: HttpRequest, record: Record | None) -> dict[str, Any]:
+        """What the screen's own template needs beside the form, also for a record that is not made yet."""
+        del request, record
+        return {}
+
     # ---- doors ------------------------------------------------------------------------------------------------------
 
     def urls(self, prefix: str = "") -> list[URLPattern]:
@@ -265,6 +270,7 @@ class RecordScreen(ListScreen[Record]):
             "fields": _Fields(form, self.sheet),
             "seen": seen or (seen_in(form) if record is not None and not form.is_bound else ""),
             "may_save": self.may_change(request.user, record) if record else True,
+            **self.form_context(request, record),
         }
         if record is not None:
             context |= self._about(request, record)

@@ -76,7 +76,8 @@ class CannedResponses(RecordScreen[CannedResponse]):
     def delete(self, request: HttpRequest, record: CannedResponse) -> None:
         delete_canned(record.pk, by=person(request))
 
-    def record_context(self, request: HttpRequest, record: CannedResponse) -> dict[str, Any]:
+    def form_context(self, request: HttpRequest, record: CannedResponse | None) -> dict[str, Any]:
+        del request, record
         return {"placeholders": placeholders()}
 
 

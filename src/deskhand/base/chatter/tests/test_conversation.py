@@ -355,6 +355,10 @@ def test_a_canned_response_that_would_not_work_is_refused(http, agent, team, typ
     assert CannedResponse.objects.count() == 1
 
 
+def test_what_a_canned_response_may_hold_stands_beside_it_before_it_is_saved(http, agent):
+    assert "{{ customer.name }}" in words(http.get(reverse("chatter:new-canned-response")))
+
+
 def test_canned_responses_are_changed_by_their_owner(http, agent, team):
     shared = save_canned(CannedText("shared", "x", Sharing.ALL), by=make_agent(team.company))
     own = save_canned(CannedText("own", "x"), by=agent)

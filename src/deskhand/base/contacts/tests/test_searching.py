@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -194,6 +195,15 @@ def test_what_is_typed_is_suggested_for_fields_and_as_records(client: Client) ->
 
     assert "Search Name for: <b>brau</b>" in found
     assert f'href="/contacts/?in=parent.{firm.pk}"' in found
+
+
+def test_only_companies_are_suggested_as_companies(client: Client) -> None:
+    make_contact(name="Brauner")
+    firm = make_contact(name="Brauhaus", is_company=True)
+
+    found = client.get(f"{DOORS}suggestions/?q=brau").content.decode()
+
+    assert re.findall(r"in=parent\.(\d+)", found) == [str(firm.pk)]
 
 
 def test_suggestions_name_nobody_whom_one_may_not_see(client: Client) -> None:

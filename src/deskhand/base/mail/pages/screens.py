@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from deskhand.base.mail.enums import Outcome
 from deskhand.base.mail.models import IncomingMail, MailTemplate, OutgoingMail
 from deskhand.base.mail.pages.forms import TemplateForm
+from deskhand.base.mail.places import TEMPLATE_KINDS
 from deskhand.base.mail.policies import can_administer_mail
 from deskhand.base.mail.queries import (
     incoming_visible_to,
@@ -78,10 +79,14 @@ class Templates(RecordScreen[MailTemplate]):
         del request
         delete_template(record.pk)
 
+    def form_context(self, request: HttpRequest, record: MailTemplate | None) -> dict[str, Any]:
+        """What may be said about the record of the template; of a new one, about each that may be chosen."""
+        del request
+        return {"kinds": [template_kind(record.about)] if record else list(TEMPLATE_KINDS)}
+
     def record_context(self, request: HttpRequest, record: MailTemplate) -> dict[str, Any]:
         del request
         return {
-            "kind": template_kind(record.about),
             "preview_url": reverse("mail:template-preview", args=[record.about]),
             "first_preview_url": reverse("mail:template-preview", args=[record.about]) + f"?template={record.pk}",
         }

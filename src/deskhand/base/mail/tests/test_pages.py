@@ -173,6 +173,12 @@ def test_the_page_of_a_template_lists_its_placeholders(admin):
     assert "mail-preview" in page
 
 
+def test_the_page_of_a_new_template_lists_placeholders_too(admin):
+    page = admin.get(reverse("mail:new-template")).content.decode()
+
+    assert "{{ ticket.title }}" in page
+
+
 def test_the_preview_shows_what_is_typed_with_samples_in_a_box_that_runs_nothing(admin):
     url = reverse("mail:template-preview", args=["ticket"])
 

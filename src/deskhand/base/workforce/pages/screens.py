@@ -204,7 +204,7 @@ class Calendars(RecordScreen[WorkingCalendar]):
             "is_default",
             _("Default"),
             width="m",
-            value=lambda one: Badge(_("Company default"), icon="star") if one.is_default else "",
+            value=lambda one: Badge(_("Default"), icon="star") if one.is_default else "",
             card="end-2",
         ),
         Column("company__name", _("Company"), width="m"),

@@ -37,20 +37,25 @@ def concerned_by(time_off: TimeOff) -> list[Contact]:
 
 
 def time_off_in_words(time_off: TimeOff) -> str:
-    """``Vacation of Amara Okafor, 3 Aug 2026 – 7 Aug 2026``."""
+    """``Vacation of Amara Okafor, 3 Aug – 7 Aug 2026``."""
     named = {"type": time_off.type.name, "name": time_off.employee.name, "when": days_in_words(time_off)}
     return _("%(type)s of %(name)s, %(when)s") % named
 
 
 def days_in_words(time_off: TimeOff) -> str:
-    """``3 Aug 2026 – 7 Aug 2026``, ``3 Aug 2026, an afternoon``, ``3 Aug 2026, 14:00–16:30``."""
+    """``3 Aug – 7 Aug 2026``, ``3 Aug 2026, an afternoon``, ``3 Aug 2026, 14:00–16:30``."""
     first = _day(time_off.first_day)
     if time_off.length == LeaveLength.HOURS:
         hours = hours_text([(time_off.start_minute or 0, time_off.end_minute or 0)])
         return f"{first}, {hours}"
     if time_off.length != LeaveLength.DAYS:
-        return f"{first}, {time_off.get_length_display().lower()}"
-    return first if time_off.first_day == time_off.last_day else f"{first} – {_day(time_off.last_day)}"
+        length = time_off.get_length_display()
+        return f"{first}, {length[:1].lower()}{length[1:]}"
+    if time_off.first_day == time_off.last_day:
+        return first
+    if time_off.first_day.year == time_off.last_day.year:
+        first = formatted(time_off.first_day, pgettext("date format: 18 Nov", "j M"))
+    return f"{first} – {_day(time_off.last_day)}"
 
 
 def _day(day: date) -> str:

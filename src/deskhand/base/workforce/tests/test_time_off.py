@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from deskhand.base.accounts.public import Role
 from deskhand.base.accounts.testing import make_agent, make_settings_admin, make_user
@@ -16,6 +17,7 @@ from deskhand.base.workforce.calendars import Attendance
 from deskhand.base.workforce.enums import LeaveLength, LeaveState
 from deskhand.base.workforce.models import TimeOff, WorkingCalendar
 from deskhand.base.workforce.queries.absences import month_of, year_of
+from deskhand.base.workforce.queries.time_off import days_in_words
 from deskhand.base.workforce.services.employees import change_employee
 from deskhand.base.workforce.services.time_off import (
     AwayAlready,
@@ -297,3 +299,25 @@ def test_another_calendar_of_an_employee_counts_their_time_off_anew(worker) -> N
 
 def company_calendar(user):
     return WorkingCalendar.objects.get(company=user.company, is_default=True)
+
+
+# ---- in words -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "english", "german"),
+    [
+        ({"last_day": date(2026, 8, 7)}, "3 Aug – 7 Aug 2026", "3. Aug – 7. Aug 2026"),
+        ({"last_day": date(2027, 1, 4)}, "3 Aug 2026 – 4 Jan 2027", "3. Aug 2026 – 4. Jan 2027"),
+        ({}, "3 Aug 2026", "3. Aug 2026"),
+        ({"length": LeaveLength.AFTERNOON}, "3 Aug 2026, an afternoon", "3. Aug 2026, ein Nachmittag"),
+    ],
+)
+def test_days_are_said_as_people_of_a_language_say_them(fields, english: str, german: str) -> None:
+    first = date(2026, 8, 3)
+    time_off = TimeOff(**{"first_day": first, "last_day": first, "length": LeaveLength.DAYS} | fields)
+
+    with override("en"):
+        assert days_in_words(time_off) == english
+    with override("de"):
+        assert days_in_words(time_off) == german

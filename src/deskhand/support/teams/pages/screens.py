@@ -47,7 +47,7 @@ def grip(record: Any) -> SafeString:
     )
 
 
-GRIP = Column("grip", _("Order"), value=lambda record: record, render=grip, width="xs", card="end-2")
+GRIP = Column("grip", _("Order"), value=lambda record: record, render=grip, width="s", card="end-2")
 
 
 def _folded(stage: Stage) -> Badge | None:
