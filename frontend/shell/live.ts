@@ -4,7 +4,7 @@
  */
 import { Coalescer } from "./coalescer";
 import { announceOver, showPresence, type Present } from "./presence";
-import { LastingSocket } from "./socket";
+import { drawnAt, LastingSocket } from "./socket";
 
 const QUIET = 150;
 const LONGEST = 1000;
@@ -82,7 +82,7 @@ class Live {
     const fresh = topicsIn(document).filter((topic) => !this.watched.has(topic));
     if (!fresh.length) return;
     for (const topic of fresh) this.watched.add(topic);
-    if (this.socket) this.socket.send({ watch: fresh });
+    if (this.socket) this.socket.send({ watch: fresh, since: drawnAt() });
     else this.connect();
   }
 
@@ -91,7 +91,8 @@ class Live {
       "/live/",
       (socket, wasThere) => {
         this.watched = new Set(topicsIn(document));
-        if (this.watched.size) socket.send(JSON.stringify({ watch: [...this.watched] }));
+        const since = wasThere ? null : drawnAt();
+        if (this.watched.size) socket.send(JSON.stringify({ watch: [...this.watched], since }));
         announceOver(socket);
         // Nobody knows what was missed meanwhile.
         if (wasThere) tell(document, null);

@@ -8,6 +8,11 @@ export function backoff(attempt: number, chance = Math.random()): number {
   return Math.min(30_000, 1000 * 2 ** attempt) * (0.5 + chance / 2);
 }
 
+/** When the page was drawn, by the server's clock: it may not know what changed since then, and was not told. */
+export function drawnAt(): number {
+  return parseFloat(document.documentElement.dataset["at"] ?? "");
+}
+
 export class LastingSocket {
   private socket: WebSocket | undefined;
   private attempt = 0;

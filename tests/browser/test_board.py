@@ -216,6 +216,43 @@ edit_ticket({pk}, {{"title": "Renamed by somebody else"}}, by=None, at=now())
 """
 
 
+def test_what_changes_while_a_board_is_still_being_opened_is_seen(
+    desk: Desk, open_board: Callable[..., tuple[Page, int]]
+) -> None:
+    page, ticket = open_board()
+    scripts = Held(page, r"\.js$", method="GET")
+    page.reload(wait_until="commit")
+    scripts.wait()
+
+    desk.shell(RENAME.format(pk=ticket))
+    scripts.release()
+
+    expect(page.locator(".dh-card", has_text="Renamed by somebody else")).to_be_attached()
+
+
+def test_what_comes_in_works_at_once(open_board: Callable[..., tuple[Page, int]]) -> None:
+    page, _ticket = open_board()
+    page.evaluate(SEND_AT_ONCE)
+
+    with page.expect_response(lambda response: response.request.method == "POST") as sent:
+        page.get_by_label("Quick create in New").click()
+
+    assert "hx-request" in sent.value.request.headers
+    expect(page.locator(".dh-card", has_text="Made in no time")).to_be_attached()
+
+
+#: Quicker than anybody is: in the turn of the browser in which the form comes.
+SEND_AT_ONCE = """() => {
+  new MutationObserver((_changes, observer) => {
+    const form = document.querySelector("form.dh-quick");
+    if (!form) return;
+    observer.disconnect();
+    form.querySelector("[name=title]").value = "Made in no time";
+    form.requestSubmit();
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
 def test_an_answer_from_before_leaves_a_card_in_the_hand_that_moves_it(
     desk: Desk, open_board: Callable[..., tuple[Page, int]]
 ) -> None:

@@ -6,7 +6,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, time
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,12 @@ logger = logging.getLogger("deskhand.requests")
 _ID = re.compile(r"[\w-]{8,64}", re.ASCII)
 _HEADER = "X-Request-ID"
 _MISTAKE = 500
+_BEGUN = "deskhand.begun_at"
+
+
+def begun_at(request: HttpRequest) -> float:
+    """When a request came in, in seconds of the clock: an answer to it may know nothing of what changed later."""
+    return float(request.META.setdefault(_BEGUN, time()))
 
 
 class RequestLogMiddleware:
@@ -30,10 +36,11 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         sent = request.headers.get(_HEADER, "")
         name = sent if _ID.fullmatch(sent) else secrets.token_hex(8)
-        begun_at = perf_counter()
+        begun_at(request)
+        counted_from = perf_counter()
         with log_context(request_id=name):
             response = self.get_response(request)
-            seconds = perf_counter() - begun_at
+            seconds = perf_counter() - counted_from
             figures.count_request(request.method or "", route_of(request), response.status_code, seconds)
             _log(request, response, seconds)
         response[_HEADER] = name

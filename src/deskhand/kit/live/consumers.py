@@ -16,7 +16,7 @@ from deskhand.kit import figures
 from deskhand.kit.limits import within_limit
 from deskhand.kit.live import presence
 from deskhand.kit.live.topics import may_be_present, may_watch, opened_by
-from deskhand.kit.live.transport import EVERYTHING, tell_now
+from deskhand.kit.live.transport import EVERYTHING, changed_since, tell_now
 
 logger = logging.getLogger(__name__)
 #: One page watches a few things; more is somebody probing.
@@ -46,12 +46,15 @@ class Watching(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         self.is_counted = True
         figures.count_socket(1)
 
-    async def watch(self, address: str) -> None:
-        self.watched.add(address)
-        await self.channel_layer.group_add(address, self.channel_name)
-
-    async def tell_what_is_watched(self) -> None:
+    async def watch(self, addresses: list[str], *, since: Any) -> None:
+        """From now on; what changed before, but after the page was drawn (``since``), is told at once."""
+        for address in addresses:
+            self.watched.add(address)
+            await self.channel_layer.group_add(address, self.channel_name)
         await self.send_json({"watching": sorted(self.watched)})
+        for address in addresses:
+            if isinstance(since, int | float) and changed_since(address, since):
+                await self.changed({"address": address})
 
     async def disconnect(self, code: int) -> None:
         del code
@@ -82,9 +85,9 @@ class Watching(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
 class LinkConsumer(Watching):
     """The socket of a page behind a personal link, whoever is signed in.
 
-    Takes ``{"token": "…"}`` once, and soon; answers ``{"watching": ["letters.42"]}``. What opens nothing is turned
-    away. The token is asked again before anything is told: an expired link is gone. An address of the net gets as many
-    of these sockets in a minute as a few people need, and no more.
+    Takes ``{"token": "…", "since": 1.5}`` once, and soon; answers ``{"watching": ["letters.42"]}``. What opens nothing
+    is turned away. The token is asked again before anything is told: an expired link is gone. An address of the net
+    gets as many of these sockets in a minute as a few people need, and no more.
     """
 
     async def connect(self) -> None:
@@ -106,9 +109,7 @@ class LinkConsumer(Watching):
             await self.close(code=STRANGER)
             return
         self.token = str(token)
-        for address in opened:
-            await self.watch(address)
-        await self.tell_what_is_watched()
+        await self.watch(opened, since=content.get("since"))
 
     async def disconnect(self, code: int) -> None:
         self._be_patient_no_more()
@@ -142,7 +143,7 @@ class LinkConsumer(Watching):
 
 
 class LiveConsumer(Watching):
-    """Takes ``{"watch": ["ticket.42", …]}``, answers as :class:`Watching` does.
+    """Takes ``{"watch": ["ticket.42", …], "since": 1.5}``, answers as :class:`Watching` does.
 
     Takes ``{"here": "ticket.42", "writing": true}``, answers ``{"present": "ticket.42", "people": […]}`` whenever
     somebody else comes, goes or writes there. A stranger is turned away; what the user may not see is not watched, and
@@ -164,10 +165,9 @@ class LiveConsumer(Watching):
             await self._be_here(content["here"], is_writing=content.get("writing") is True)
             return
         asked = content.get("watch", [])
-        for address in [str(address) for address in asked if isinstance(address, str)][:MOST_WATCHED]:
-            if address not in self.watched and len(self.watched) < MOST_WATCHED and await self._may_watch(address):
-                await self.watch(address)
-        await self.tell_what_is_watched()
+        fresh = dict.fromkeys(address for address in asked if isinstance(address, str) and address not in self.watched)
+        some = [*fresh][: MOST_WATCHED - len(self.watched)]
+        await self.watch([one for one in some if await self._may_watch(one)], since=content.get("since"))
 
     async def disconnect(self, code: int) -> None:
         await super().disconnect(code)

@@ -12,8 +12,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 import redis
@@ -28,6 +29,8 @@ _LONGEST_SOCKET_PATH = 100
 _LONGEST_HOLD_SECONDS = 0.5
 #: What every page watches: a change of rights that may concern any of them.
 EVERYTHING = "everything"
+#: How long a web process knows what changed: no page takes longer from its being drawn to its watching.
+_KNOWN_SECONDS = 60
 #: Stands before an address when not the thing changed, but who may see it.
 _ASKS = "?"
 
@@ -60,6 +63,8 @@ class _Nudges:
         self.addresses, self.tell_by = {}, monotonic() + _LONGEST_HOLD_SECONDS
 
 
+#: What changed lately, and when, the latest at the end.
+_changes: dict[str, float] = {}
 _together: ContextVar[_Nudges | None] = ContextVar("nudges_together", default=None)
 
 
@@ -157,9 +162,25 @@ async def deliver(addresses: str) -> None:
     """Hand nudges to the sockets of this process."""
     layer = get_channel_layer()
     for address in addresses.split():
-        kind = "rights_changed" if address.startswith(_ASKS) else "changed"
-        asked = address.removeprefix(_ASKS)
-        await layer.group_send(asked, {"type": kind, "address": asked})
+        if address.startswith(_ASKS):
+            asked = address.removeprefix(_ASKS)
+            await layer.group_send(asked, {"type": "rights_changed", "address": asked})
+        else:
+            _note_change(address)
+            await layer.group_send(address, {"type": "changed", "address": address})
+
+
+def changed_since(address: str, moment: float) -> bool:
+    """Whether something changed after a moment of the clock, as far as this process still knows."""
+    return _changes.get(address, 0) >= moment
+
+
+def _note_change(address: str) -> None:
+    _changes.pop(address, None)
+    _changes[address] = time()
+    for oldest, changed_at in list(islice(_changes.items(), 2)):  # one comes, two may go: it does not grow for ever
+        if changed_at < time() - _KNOWN_SECONDS:
+            del _changes[oldest]
 
 
 class _Datagrams(asyncio.DatagramProtocol):

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 
 from deskhand.kit.addresses import page_address
+from deskhand.kit.requests import begun_at
 from deskhand.kit.shell import APPS, SITE_MENU, App, MenuEntry, SiteEntry
 
 
@@ -54,6 +55,11 @@ class Shell:
     @cached_property
     def direction(self) -> str:
         return "rtl" if get_language_bidi() else "ltr"
+
+    @property
+    def begun_at(self) -> str:
+        """What the page may not know of changed after this moment: its websocket says so (``kit/live``)."""
+        return f"{begun_at(self._request):.3f}"
 
     @cached_property
     def apps(self) -> list[App]:

@@ -7,7 +7,7 @@
  * others that say nothing, and those that say what they are by `data-says`, when that is another word than before.
  */
 import { Coalescer } from "../../../../frontend/shell/coalescer";
-import { LastingSocket } from "../../../../frontend/shell/socket";
+import { drawnAt, LastingSocket } from "../../../../frontend/shell/socket";
 
 const QUIET = 300;
 const LONGEST = 2000;
@@ -52,7 +52,8 @@ export class Letters extends HTMLElement {
     this.socket ??= new LastingSocket(
       token ? "/live/link/" : "/live/",
       (socket, wasThere) => {
-        socket.send(JSON.stringify(token ? { token } : this.asked));
+        const since = wasThere ? null : drawnAt();
+        socket.send(JSON.stringify(token ? { token, since } : { ...this.asked, since }));
         if (wasThere) this.changes.add("");
       },
       (message) => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from pathlib import Path
+from time import time
 from typing import Any
 
 import pytest
@@ -129,6 +130,65 @@ def test_several_nudges_in_one_go_reach_who_watches_each():
         return told
 
     assert asyncio.run(scenario()) == [{"changed": "thing.1"}, {"changed": "thing.2"}]
+
+
+@pytest.fixture
+def _no_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "_changes", {})
+
+
+@pytest.mark.usefixtures("_no_changes")
+def test_what_changed_after_a_page_was_drawn_is_told_as_soon_as_it_watches():
+    async def scenario() -> list[Any]:
+        page, drawn_at = OpenPage(Reader()), time()
+        await page.is_let_in()
+        await transport.deliver("thing.1 ?thing.2 thing.3")
+        await page.say({"watch": ["thing.1", "thing.2"], "since": drawn_at})
+        told = [await page.hear(), await page.hear()]
+        await page.say({"watch": ["thing.1", "thing.3"], "since": drawn_at})
+        told += [await page.hear(), await page.hear()]
+        await page.leave()
+        return told
+
+    assert asyncio.run(scenario()) == [
+        {"watching": ["thing.1", "thing.2"]},
+        {"changed": "thing.1"},
+        {"watching": ["thing.1", "thing.2", "thing.3"]},
+        {"changed": "thing.3"},
+    ]
+
+
+@pytest.mark.usefixtures("_no_changes")
+@pytest.mark.parametrize("since", [3e12, None, "yesterday", [1]])
+def test_what_changed_before_a_page_was_drawn_is_not_told(since):
+    async def scenario() -> bool:
+        page = OpenPage(Reader())
+        await page.is_let_in()
+        await transport.deliver("thing.1")
+        await page.say({"watch": ["thing.1"], "since": since})
+        await page.hear()
+        quiet = await page.hears_nothing()
+        await page.leave()
+        return quiet
+
+    assert asyncio.run(scenario())
+
+
+@pytest.mark.usefixtures("_no_changes")
+def test_changes_are_known_for_a_minute(time_machine):
+    async def scenario() -> None:
+        for pk in range(9):
+            await transport.deliver(f"thing.{pk} thing.x")
+        time_machine.shift(61)
+        for pk in range(9, 18):
+            await transport.deliver(f"thing.{pk}")
+
+    time_machine.move_to(1_000_000)
+    asyncio.run(scenario())
+
+    assert not transport.changed_since("thing.8", 1)
+    assert transport.changed_since("thing.9", 1)
+    assert len(transport._changes) <= 10
 
 
 class Rights:

@@ -42,7 +42,7 @@ def _one_app(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_agent_page_has_the_apps_the_person_and_the_way_out() -> None:
     html = render_to_string("shell/agent.html", {"app_key": "helpdesk"}, asked())
 
-    assert '<html lang="en" dir="ltr" data-bs-theme="dark">' in html
+    assert '<html lang="en" dir="ltr" data-bs-theme="dark" data-at=' in html
     assert "Nordlys Home AS" in html
     assert "Amara &lt;b&gt;Okafor" in html
     assert 'action="/account/logout/"' in html
