@@ -26,6 +26,7 @@ IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 _WAIT_SECONDS, _WHOLE_SECONDS = 5, 15
 #: Of what comes back, this much is kept for people to read.
 _KEPT_BYTES = 10_000
+_KEPT_HEADERS, _LONGEST_HEADER = 50, 1_000
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -115,11 +116,21 @@ def _sent(url: str, body: bytes, headers: Mapping[str, str], begun: float) -> Re
             "POST", f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", body, dict(headers)
         )
         answer = connection.getresponse()
-        text = answer.read(_KEPT_BYTES).decode(errors="replace").replace("\0", "\ufffd")
-        return Reply(answer.status, dict(answer.getheaders()), text, _since(begun))
+        text = _storable(answer.read(_KEPT_BYTES).decode(errors="replace"))
+        return Reply(answer.status, _kept_headers(answer), text, _since(begun))
     finally:
         watch.cancel()
         connection.close()
+
+
+def _kept_headers(answer: http.client.HTTPResponse) -> dict[str, str]:
+    headers = answer.getheaders()[:_KEPT_HEADERS]
+    return {_storable(name)[:_LONGEST_HEADER]: _storable(value)[:_LONGEST_HEADER] for name, value in headers}
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL takes no NUL, and what could not be written down would be sent again and again."""
+    return text.replace("\0", "\ufffd")
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -143,8 +154,10 @@ class _Plain(_Pinned):
 class _Secure(_Pinned):
     def connect(self) -> None:
         plain = socket.create_connection((self.address, self.port), self.timeout)
-        self.sock = plain
-        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+        context = ssl.create_default_context()
+        secured = context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock = secured  # before the handshake, so that it can be cut, too
+        secured.do_handshake()
 
 
 def _since(begun: float) -> int:

@@ -10,8 +10,10 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -69,6 +71,7 @@ def server(settings: Any) -> Iterator[Any]:
     class Handler(BaseHTTPRequestHandler):
         got: list[tuple[dict[str, str], bytes]] = []
         status = 200
+        also: list[tuple[str, str]] = []
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -76,6 +79,8 @@ def server(settings: Any) -> Iterator[Any]:
             self.send_response(type(self).status)
             self.send_header("X-Seen", "yes")
             self.send_header("Location", "http://127.0.0.1:1/")
+            for name, value in type(self).also:
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(b"thanks")
 
@@ -385,6 +390,41 @@ def test_a_name_that_changes_its_mind_is_called_where_it_was_checked(monkeypatch
     assert connected == [("127.0.0.1", port)]
     assert server.got[-1][0]["host"] == f"shop.example:{port}"
     server.got.clear()
+
+
+def test_of_odd_headers_as_much_is_kept_as_a_database_takes(admin: User, server: Any) -> None:
+    server.also = [("X-Odd", "a\0b"), *((f"X-{number}", "y" * 5_000) for number in range(70))]
+    delivery = ping(make_webhook(admin, url=server.url).pk, at=now())
+
+    send_deliveries(at=now())
+
+    kept = Attempt.objects.get(delivery=delivery).answer_headers
+    assert kept["X-Odd"] == "a\ufffdb"
+    assert len(kept) == 50
+    assert max(map(len, kept.values())) == 1_000
+
+
+def test_who_greets_one_byte_at_a_time_holds_no_worker(settings: Any, monkeypatch: Any) -> None:
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    monkeypatch.setattr(reaching, "_WHOLE_SECONDS", 0.3)
+    listening, tired_at = socket.create_server(("127.0.0.1", 0)), monotonic() + 5
+
+    def dribble() -> None:
+        caller, _address = listening.accept()
+        with caller, suppress(OSError):
+            caller.sendall(b"\x16\x03\x03\x40\x00")  # a record of TLS with 16 KB to come
+            while monotonic() < tired_at:
+                caller.sendall(b"\x02")
+                sleep(0.05)
+
+    thread = threading.Thread(target=dribble)
+    thread.start()
+    reply = post(f"https://127.0.0.1:{listening.getsockname()[1]}/", b"{}", {})
+    thread.join()
+    listening.close()
+
+    assert reply.status is None
+    assert reply.took_ms < 2_000
 
 
 def test_nobody_answers(settings: Any) -> None:
