@@ -37,6 +37,13 @@ describe("morph", () => {
     expect(document.querySelector("dh-record-form")?.textContent).toBe("typed");
   });
 
+  it("keeps a form with what is typed in it beside what comes in its place", () => {
+    morph("morph:outerHTML", target(), fragment(`<div id="target"><article>Approved</article></div>`));
+
+    expect(document.querySelector("article")?.textContent).toBe("Approved");
+    expect(document.querySelector("dh-record-form")?.textContent).toBe("typed");
+  });
+
   it("opens what the server opens, and leaves tabs to people", () => {
     document.body.innerHTML = `<div id="target"><details id="d"><summary>s</summary></details><div id="t" role="tabpanel">old</div></div>`;
 

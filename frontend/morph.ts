@@ -32,9 +32,12 @@ export function mayMorph(old: Node, fresh: Node): boolean {
   return false;
 }
 
-/** Whether what the server does not send any more may go; an editor that is open stays until it is closed. */
+/** What is being written, and stays until it is saved, discarded or closed. */
+const WRITTEN = "[dirty], [data-editing]";
+
+/** Whether what the server does not send any more may go. */
 export function mayRemove(old: Node): boolean {
-  return !(old instanceof Element) || (!old.matches("[data-editing]") && !old.querySelector("[data-editing]"));
+  return !(old instanceof Element) || (!old.matches(WRITTEN) && !old.querySelector(WRITTEN));
 }
 
 /** An element that draws its content out of what the server sent, like an editor in place of a text area. */

@@ -147,6 +147,11 @@ class RecordScreen(ListScreen[Record]):
         del request, record
         return {}
 
+    def live_topic(self, record: Record) -> str:
+        """What the page of a record watches, to show by itself what others make of it; empty: nothing."""
+        del record
+        return ""
+
     def form_context(self, request: HttpRequest, record: Record | None) -> dict[str, Any]:
         """What the screen's own template needs beside the form, also for a record that is not made yet."""
         del request, record
@@ -284,6 +289,7 @@ class RecordScreen(ListScreen[Record]):
             "smart": _offered(self.smart_buttons, request, record),
             "header_buttons": _offered(self.header_buttons, request, record),
             "aside": cache(lambda: SafeString("".join([draw(request, record) for draw in RECORD_ASIDES]))),
+            "live_topic": self.live_topic(record),
             "marks": SafeString("".join([draw(request, record) for draw in RECORD_MARKS])),
             **self.record_context(request, record),
         }

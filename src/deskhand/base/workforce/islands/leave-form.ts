@@ -3,7 +3,12 @@
 export class LeaveForm extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("change", this.show);
+    document.addEventListener("htmx:afterSettle", this.show); // what came from others knows nothing of what is shown
     this.show();
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("htmx:afterSettle", this.show);
   }
 
   private readonly show = (): void => {

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from deskhand.base.chatter.public import topic_of
 from deskhand.base.workforce.calendars import public_holidays
 from deskhand.base.workforce.enums import LeaveState
 from deskhand.base.workforce.models import (
@@ -370,6 +371,9 @@ class TimesOff(RecordScreen[TimeOff]):
             ViewLink("calendar-month", _("Calendar"), reverse("workforce:absences")),
             ViewLink("list", _("List"), reverse("workforce:time-off-list"), is_current=True),
         ]
+
+    def live_topic(self, record: TimeOff) -> str:
+        return topic_of(record)
 
     def record_context(self, request: HttpRequest, record: TimeOff) -> dict[str, Any]:
         buttons = decision_buttons(request.user, record)
