@@ -20,6 +20,8 @@ from deskhand.kit.screens.sheets import unguarded
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 20_000_000, 5_000, 100
 #: What a packed spreadsheet may be unpacked.
 _MOST_UNPACKED = 200_000_000
+#: Of any spreadsheet. A file may claim that its next row is the trillionth, with empty ones before it.
+_LAST_ROW = 1_048_576
 _DELIMITERS = ",;\t|"
 _SAMPLE = 64_000
 _LONGEST_CELL = 100_000
@@ -134,7 +136,7 @@ def _sheet_lines(file: IO[bytes], name: str) -> Iterator[list[str]]:
     book = _book(file)
     sheet = book[name] if name in book.sheetnames else book.worksheets[0]
     try:
-        for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1):
+        for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1, max_row=_LAST_ROW):
             yield [_as_text(cell) for cell in row]
     except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
         raise CannotBeRead(_("This is not an Excel file (XLSX), or it is damaged.")) from error
