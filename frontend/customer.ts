@@ -2,6 +2,7 @@
 import "@tabler/core/dist/css/tabler.css";
 import "./styles/main.css";
 
+import "./elements/kept-form";
 import "./elements/upload";
 import "../src/deskhand/base/accounts/islands/passkey";
 import "../src/deskhand/portal/islands/letters";

@@ -46,6 +46,14 @@ class FileTooLarge(DomainError):
         )
 
 
+class FileEmpty(DomainError):
+    code = "file_empty"
+    status = 422
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("“%(name)s” is empty. Leave it out, or save it anew and choose it again.") % {"name": name})
+
+
 class FileTypeRefused(DomainError):
     code = "file_type_refused"
     status = 422
@@ -78,11 +86,14 @@ def check_upload(upload: File[bytes]) -> None:
     """Whether a person may send this file.
 
     :raises FileTooLarge: more than ``MAX_UPLOAD_BYTES``.
+    :raises FileEmpty: nothing is in it.
     :raises FileTypeRefused: a program by name or by its first bytes.
     """
     name = Path(upload.name or "").name
     if upload.size > settings.MAX_UPLOAD_BYTES:
         raise FileTooLarge(name)
+    if upload.size == 0:
+        raise FileEmpty(name)
     head = upload.read(4096)
     upload.seek(0)
     if Path(name).suffix.lower() in _DANGEROUS or head[:2] == b"MZ" or head[:4] == b"\x7fELF":
@@ -93,6 +104,7 @@ def store_upload(upload: File[bytes]) -> StoredFile:
     """Check and store what somebody uploads. Outside a transaction: it writes a file.
 
     :raises FileTooLarge: see :func:`check_upload`.
+    :raises FileEmpty: see :func:`check_upload`.
     :raises FileTypeRefused: see :func:`check_upload`.
     :raises FileNotStored: the store is full or away.
     """

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Protocol
 from zlib import crc32
 
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -126,3 +127,10 @@ def bar(label: str, **counts: int) -> SafeString:
     return format_html(
         '<svg class="dh-bar" role="img" aria-label="{0}"><title>{0}</title>{1}</svg>', label, mark_safe("".join(drawn))
     )
+
+
+def upload_words() -> SafeString:
+    """The attributes of a ``<dh-upload>``: what it says of chosen files, and how many megabytes one may have."""
+    most = settings.MAX_UPLOAD_BYTES // 1_000_000
+    too_large = gettext("Too large: up to %(max_upload_mb)s MB") % {"max_upload_mb": most}
+    return format_html('data-max-mb="{}" data-remove="{}" data-too-large="{}"', most, gettext("Remove %s"), too_large)

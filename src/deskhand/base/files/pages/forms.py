@@ -21,6 +21,9 @@ class UploadField(forms.FileField):
 
     widget = _SeveralFiles
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_empty_file=True, **options)  # refused with its name
+
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         uploads = [super(UploadField, self).clean(upload, initial) for upload in data or [] if upload]
         if self.required and not uploads:

@@ -13,6 +13,7 @@ from django.http import Http404
 from deskhand.base.files.models import Attachment
 from deskhand.base.files.pages.responses import attachment_response
 from deskhand.base.files.services import (
+    FileEmpty,
     FileNotStored,
     FileTooLarge,
     FileTypeRefused,
@@ -65,6 +66,13 @@ def test_what_is_too_large_is_refused_in_words_and_not_stored(store, settings):
         store_upload(ContentFile(b"x" * 1_000_001, name="film.mp4"))
 
     assert len(files_in(store)) == 1
+
+
+def test_a_file_with_nothing_in_it_is_refused_by_its_name(store):
+    with pytest.raises(FileEmpty, match=r"“plate\.txt” is empty"):
+        store_upload(ContentFile(b"", name="plate.txt"))
+
+    assert files_in(store) == []
 
 
 @pytest.mark.parametrize(("name", "content"), [("setup.exe", b"x"), ("photo.png", b"MZ12"), ("run", b"\x7fELF")])
