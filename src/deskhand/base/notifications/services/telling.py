@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from deskhand.base.accounts.public import User
 from deskhand.base.activities.public import Activity
-from deskhand.base.chatter.public import Message, MessagePosted, conversation_of
+from deskhand.base.chatter.public import Message, MessagePosted, conversation_of, readers_among
 from deskhand.base.mail.public import Notice, queue_notice
 from deskhand.base.notifications.enums import Way, Why
 from deskhand.base.notifications.models import Notification, NotificationChoice
@@ -38,8 +38,8 @@ def tell_of_message(fact: MessagePosted) -> None:
     followers who want notes, changes or what is new. Its author is told of nothing.
 
     A message is mailed by the mail itself; what is not a message is mailed here to those who want mails. One query for
-    a message with recipients, none without; two for a note or change, one for what is new and for who gets the record;
-    with somebody to tell two statements more.
+    a message with recipients, none without; two for a note or change, and three or four where others follow it; one for
+    what is new and for who gets the record; with somebody to tell two statements more.
     """
     message, record = fact.message, fact.record
     reasons = {one: why for why, group in _groups(fact) for one in group if one.contact_id != message.author_id}
@@ -56,11 +56,20 @@ def _groups(fact: MessagePosted) -> Iterator[tuple[Why, Sequence[Told]]]:
     if fact.message.is_public:
         yield Why.MESSAGE, colleagues_among(fact.recipients)
     elif (why := why_of(fact.message)) is not None:
-        yield why, following_colleagues(_places(fact.record), why)
+        yield why, _seeing(fact, following_colleagues(_places(fact.record), why))
     if fact.announces:
         yield Why.NEW, following_colleagues(_places(fact.record)[1:], Why.NEW)
     yield Why.ASSIGNED, colleagues_among(fact.concerned)
     yield Why.MENTION, colleagues_among(fact.mentioned)
+
+
+def _seeing(fact: MessagePosted, followers: Sequence[Told]) -> Sequence[Told]:
+    """Those who see the record, its author aside: who follows it may have lost a role or a company since."""
+    others = {one.user_id: one for one in followers if one.contact_id != fact.message.author_id}
+    if not others:
+        return ()
+    users = User.objects.filter(pk__in=others).select_related("contact").prefetch_related("companies", "role_grants")
+    return [others[pk] for pk in readers_among(fact.record, list(users))]
 
 
 @in_transaction

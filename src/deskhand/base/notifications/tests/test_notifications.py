@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from time_machine import travel
 
-from deskhand.base.accounts.public import User
+from deskhand.base.accounts.public import Role, User, set_roles
 from deskhand.base.accounts.testing import make_agent, make_portal_user, make_settings_admin
 from deskhand.base.activities.testing import make_activity
 from deskhand.base.chatter.public import (
@@ -129,6 +129,17 @@ def test_followers_are_told_of_what_they_want(ticket, amara, jonas):
     set_priority(ticket.pk, 3, by=jonas, at=now())
 
     assert told(amara) == [Why.NOTE, Why.STAGE, Why.CHANGE]
+
+
+def test_who_follows_but_sees_the_ticket_no_more_is_not_told_what_is_said_inside(ticket, amara, jonas):
+    add_followers(ticket, [amara.contact_id])
+    choose_what_follower_gets(ticket, amara.contact_id, ALL)
+    set_roles(amara, {"helpdesk": Role.NONE})
+
+    note_on_ticket(ticket.pk, says(jonas, "<p>hush</p>"), at=now())
+    set_priority(ticket.pk, 3, by=jonas, at=now())
+
+    assert (told(amara), mails_to(amara)) == ([], [])
 
 
 def test_followers_of_the_team_are_told_as_well(ticket, amara, jonas):
