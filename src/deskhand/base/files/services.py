@@ -170,13 +170,20 @@ def forget_unused(*, at: datetime) -> int:
 def _forget_bytes(limit: datetime) -> None:
     """Of the store's own files only; pictures and imports in other folders are others' affair."""
     for folder in sorted(Path(settings.MEDIA_ROOT).glob("[0-9a-f][0-9a-f]")):
-        old = [file for file in folder.glob("[0-9a-f][0-9a-f]/*") if file.stat().st_mtime < limit.timestamp()]
+        old = [file for file in folder.glob("[0-9a-f][0-9a-f]/*") if _is_old(file, limit)]
         for files in (old[start : start + _AT_ONCE] for start in range(0, len(old), _AT_ONCE)):
             names = [file.name for file in files]
             used = set(Attachment.objects.filter(sha256__in=names).values_list("sha256", flat=True))
             for file in files:
-                if file.name not in used:
+                if file.name not in used and _is_old(file, limit):  # asked again: it may be wanted since
                     file.unlink(missing_ok=True)
+
+
+def _is_old(file: Path, limit: datetime) -> bool:
+    try:
+        return file.stat().st_mtime < limit.timestamp()
+    except FileNotFoundError:  # another worker sweeps as well
+        return False
 
 
 def kept_files() -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from deskhand.base.accounts.testing import make_agent
 from deskhand.base.files.models import Attachment
@@ -58,6 +59,23 @@ def test_an_upload_that_nobody_used_goes_after_a_day_and_its_bytes_the_day_after
 
     sweep()
     assert names(store) == set()
+
+
+def test_bytes_that_are_wanted_again_while_they_are_swept_stay(store):
+    upload("forgotten")
+    age(store, DAY)
+    sweep()
+    wanted = []
+
+    def want_it_again(execute, sql, params, many, context):
+        if not wanted:
+            wanted.append(store_bytes(b"forgotten", name="again.txt"))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(want_it_again):
+        sweep()
+
+    assert names(store) == {"forgotten"}
 
 
 def test_an_upload_of_today_stays(store):
