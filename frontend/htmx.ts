@@ -8,7 +8,9 @@ Object.assign(htmx.config, {
   allowScriptTags: false,
   includeIndicatorStyles: false,
   attributesToSettle: ["class", "width", "height"],
-  defaultSettleDelay: 0, // what comes in works at once: a click within the usual 20 ms would meet a form without script
+  // What comes in has no script until it settled: for 20 ms, unless one says so. Not 0, which would be before the element
+  // that asked is done, and would take what it has to ask next from it.
+  defaultSettleDelay: 1,
   selfRequestsOnly: true,
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,

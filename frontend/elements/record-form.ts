@@ -6,7 +6,8 @@
  * htmx sends is saved when a link is followed; of any other the browser asks before the page is left.
  *
  * While it is dirty nothing from the server is drawn over it but the answer to the form itself, which brings what was
- * typed back. Discarding asks the page for what is stored by now (`dh:refresh`): others may have changed it.
+ * typed back. Discarding asks the page for what is stored by now (`dh:refresh`): others may have changed it. While the
+ * form is on its way, that waits for the answer, which would bring back what was discarded.
  *
  * A field that is still being filled in by the server (`aria-busy`, like a picker that creates what was typed) is waited
  * for: the form is sent when it says `dh:ready`. What was asked for before a save and comes after it is not drawn: it
@@ -23,13 +24,15 @@ export class RecordForm extends HTMLElement {
   private goTo: string | null = null;
   private refused = false;
   private sent = "";
+  private isSending = false;
+  private isDiscarded = false;
   private waiting: { submitter: HTMLElement | null } | null = null;
 
   connectedCallback(): void {
     this.remember();
     this.addEventListener("input", this.compare);
     this.addEventListener("change", this.compare);
-    this.addEventListener("reset", this.onReset);
+    this.addEventListener("reset", this.onReset, { capture: true });
     this.addEventListener("submit", this.onSubmit, { capture: true });
     this.addEventListener("dh:ready", this.onReady);
     this.addEventListener("htmx:oobBeforeSwap", this.onFromOthers);
@@ -70,8 +73,14 @@ export class RecordForm extends HTMLElement {
     }
   };
 
-  // The fields have their old values only after the event.
-  private readonly onReset = (): void => {
+  private readonly onReset = (event: Event): void => {
+    if (this.isSending) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.isDiscarded = true;
+      return;
+    }
+    // The fields have their old values only after the event.
     setTimeout(() => {
       this.refused = false;
       this.toggleAttribute("dirty", false);
@@ -80,8 +89,9 @@ export class RecordForm extends HTMLElement {
     });
   };
 
+  /** What comes with the answer to the form itself is looked at once that is complete ({@link onSent}). */
   private readonly onSettled = (): void => {
-    if (!this.isDirty) this.remember();
+    if (!this.isDirty && !this.isSending) this.remember();
   };
 
   private readonly onSubmit = (event: SubmitEvent): void => {
@@ -110,7 +120,9 @@ export class RecordForm extends HTMLElement {
   }
 
   private readonly onSend = (event: Event): void => {
-    if (this.form && this.isOwn(event)) this.sent = written(new FormData(this.form));
+    if (!this.form || !this.isOwn(event)) return;
+    this.sent = written(new FormData(this.form));
+    this.isSending = true;
   };
 
   private readonly onAnswer = (event: Event): void => {
@@ -131,6 +143,13 @@ export class RecordForm extends HTMLElement {
 
   private readonly onSent = (event: Event): void => {
     if (!this.form || !this.isOwn(event)) return;
+    this.isSending = false;
+    if (this.isDiscarded) {
+      this.isDiscarded = false;
+      this.goTo = null;
+      this.form.reset();
+      return;
+    }
     const { successful } = (event as CustomEvent<{ successful: boolean }>).detail;
     const isSaved = successful && !this.refused;
     if (isSaved && this.isDirty && this.goTo) {

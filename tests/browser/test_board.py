@@ -241,14 +241,14 @@ def test_what_comes_in_works_at_once(open_board: Callable[..., tuple[Page, int]]
     expect(page.locator(".dh-card", has_text="Made in no time")).to_be_attached()
 
 
-#: Quicker than anybody is: in the turn of the browser in which the form comes.
+#: Quicker than anybody is: five milliseconds after the form came.
 SEND_AT_ONCE = """() => {
   new MutationObserver((_changes, observer) => {
     const form = document.querySelector("form.dh-quick");
     if (!form) return;
     observer.disconnect();
     form.querySelector("[name=title]").value = "Made in no time";
-    form.requestSubmit();
+    setTimeout(() => form.requestSubmit(), 5);
   }).observe(document.body, { childList: true, subtree: true });
 }"""
 

@@ -251,6 +251,25 @@ def test_discard_brings_back_what_was_saved_last(desk: Desk, amara: Page, ticket
     assert stored(desk, ticket)["title"] == "Saved"
 
 
+@pytest.mark.parametrize(("typed", "then"), [("Saved", "Saved"), ("", "Oven stays cold")], ids=["saved", "refused"])
+def test_discard_while_a_save_is_on_its_way_brings_back_what_is_stored_after_it(
+    desk: Desk, amara: Page, ticket: int, typed: str, then: str
+) -> None:
+    held = Held(amara, r"/tickets/\d+/$")
+    title(amara).fill(typed)
+    amara.keyboard.press("Control+s")
+    held.wait()
+    title(amara).fill("Not saved")
+    amara.get_by_role("button", name="Discard").click()
+    with amara.expect_response(re.compile("[?]live")):
+        held.release()
+
+    expect(title(amara)).to_have_value(then)
+    expect(unsaved(amara)).to_be_hidden()
+    expect(amara.locator("#ticket-sheet .dh-error")).to_have_count(0)
+    assert stored(desk, ticket)["title"] == then
+
+
 def test_a_refused_form_says_why_and_keeps_what_was_typed(desk: Desk, amara: Page, ticket: int) -> None:
     title(amara).fill("")
     amara.locator("#id_customer_phone").fill("+47 22 55 01 00")
