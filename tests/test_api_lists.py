@@ -282,6 +282,21 @@ def test_contacts_of_one_person_become_one(agent: User) -> None:
     assert (double.is_active, double.merged_into_id) == (False, kept.pk)
 
 
+def test_contacts_that_only_look_alike_are_told_apart(agent: User) -> None:
+    client = client_of(make_settings_admin(agent.company))
+    zoe, other = make_contact(name="Zoe"), make_contact(name="Zoe")
+    path = f"contacts/{zoe.pk}/distinctions"
+
+    told = send(client, "PUT", f"{path}/{other.pk}")
+    listed = client.get(f"/api/v1/{path}").json()["items"]
+    taken_back = send(client, "DELETE", f"{path}/{other.pk}")
+
+    assert (told.status_code, taken_back.status_code) == (204, 204)
+    assert listed == [{"id": other.pk, "name": "Zoe"}]
+    assert send(client, "DELETE", f"{path}/{other.pk}").status_code == 404
+    assert send(client, "PUT", f"{path}/{zoe.pk}").status_code == 404
+
+
 def test_a_role_in_an_app_that_has_none_hinders_no_change(agent: User) -> None:
     admin = make_settings_admin(agent.company)
     agent.role_grants.create(app="contacts", role=Role.USER)

@@ -1,4 +1,4 @@
-/** Asks once before what cannot simply be taken back: `data-confirm="sentence"` on a form or link, or `hx-confirm`. */
+/** Asks once before what cannot simply be taken back: `data-confirm="sentence"` on a form, one of its buttons or a link, or `hx-confirm`. */
 
 interface Question {
   question: string | null;
@@ -14,7 +14,7 @@ export function watchConfirmations(): void {
 
 function onSubmit(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  const question = form.dataset["confirm"];
+  const question = event.submitter?.dataset["confirm"] ?? form.dataset["confirm"];
   if (!question || form.dataset["confirmed"]) return;
   event.preventDefault();
   event.stopImmediatePropagation();

@@ -99,7 +99,7 @@ class Operation(Line):
 
     def call(self, world: World, person: Person) -> Any:
         method, path, _scope = operations()[self.name]
-        for name in ("contact", "delivery", "address", "day"):
+        for name in ("contact", "other_contact", "delivery", "address", "day"):
             path = path.replace(f"{{{name}}}", str(world.things[name].pk))
         if self.thing:
             path = path.replace("{pk}", str(world.things[self.thing].pk))

@@ -19,6 +19,7 @@ LINES: list[Line] = [
     Door("contacts:tag-options", "sign 403 403 422 422 422 422 422 422 422", method="POST"),
     Door("contacts:duplicates", "sign 403 403 403 200 403 403 403 403 403"),
     Door("contacts:merges", "sign 403 403 403 302 403 403 403 403 403", method="POST"),
+    Door("contacts:distinctions", "sign 403 403 403 302 403 403 403 403 403", method="POST"),
     Door("contacts:merge-into", "sign 403 403 403 200 403 403 403 403 403", "contact"),
     Door("contacts:merge-into", "sign 403 403 403 422 403 403 403 403 403", "contact", "POST"),
     Door("contacts:addresses", "sign 403 403 200 200 404 404 200 200 200", "contact"),
@@ -85,6 +86,7 @@ LINES: list[Line] = [
     Operation("contacts-add-address", "401 403 403 201 201 404 404 201 201 201", "contact", body={"city": "Oslo"}),
     Operation("contacts-addresses", "401 403 403 200 200 404 404 200 200 200", "contact"),
     Operation("contacts-change-address", "401 403 403 200 200 404 404 200 200 200", "contact", body={"city": "Bergen"}),
+    Operation("contacts-distinctions", "401 403 403 200 200 404 404 200 200 200", "contact"),
     Operation("contacts-export", "401 403 403 200 200 200 200 200 200 200"),
     Operation("contacts-follow", "401 403 403 204 204 404 404 204 204 204", "contact"),
     Operation("contacts-followers", "401 403 403 200 200 404 404 200 200 200", "contact"),
@@ -94,6 +96,8 @@ LINES: list[Line] = [
     Operation("contacts-messages", "401 403 403 200 200 404 404 200 200 200", "contact"),
     Operation("contacts-note", "401 403 403 201 201 404 404 201 201 201", "contact", body={"text": "x"}),
     Operation("contacts-remove-address", "401 403 403 204 204 404 404 204 204 204", "contact"),
+    Operation("contacts-suggest-again", "401 403 403 403 404 404 404 403 403 403", "contact"),
+    Operation("contacts-tell-apart", "401 403 403 403 204 404 404 403 403 403", "contact"),
     Operation("contacts-unfollow", "401 403 403 204 204 404 404 204 204 204", "contact"),
 ]
 # fmt: on

@@ -16,6 +16,7 @@ WITHIN = {
     "companies.Counter": "none",
     "contacts.ContactAddress": "contacts.Contact",
     "contacts.ContactMerge": "none",
+    "contacts.ContactDistinction": "none",
     "accounts.RoleGrant": "accounts.User",
     "accounts.UserSession": "mine",
     "accounts.Invitation": "accounts.User",

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.enums import AddressKind
-from deskhand.base.contacts.querysets import ContactQuerySet
+from deskhand.base.contacts.querysets import ContactDistinctionQuerySet, ContactQuerySet
 from deskhand.kit.choices import country_name
 from deskhand.kit.hues import Hue
 
@@ -120,3 +120,24 @@ class ContactMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before.get('name', '')} → {self.survivor_id}"
+
+
+class ContactDistinction(models.Model):
+    """Two contacts that look like one and are not: nobody is suggested to merge them. ``one`` was there first."""
+
+    one = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    made_by = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+
+    objects = ContactDistinctionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="one_distinction_per_pair"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="distinction_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} ≠ {self.other_id}"

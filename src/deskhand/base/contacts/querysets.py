@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from deskhand.base.companies.public import Company
-    from deskhand.base.contacts.models import Contact
+    from deskhand.base.contacts.models import Contact, ContactDistinction
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -55,3 +56,19 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         if not user.is_internal:
             return self.filter(pk=user.contact_id)
         return self.filter(Q(company=None) | Q(company__in=user.company_ids))
+
+
+class ContactDistinctionQuerySet(models.QuerySet["ContactDistinction"]):
+    def of(self, contact: Contact) -> Self:
+        """Whom the contact is not, and who is not the contact."""
+        return self.filter(Q(one=contact.pk) | Q(other=contact.pk))
+
+    def among(self, contact_ids: Iterable[int]) -> Self:
+        """Pairs of these contacts."""
+        pks = list(contact_ids)
+        return self.filter(one__in=pks, other__in=pks)
+
+    def between(self, contacts: ContactQuerySet) -> Self:
+        """Pairs of these contacts, such as those that somebody sees."""
+        pks = contacts.order_by().values("pk")
+        return self.filter(one__in=pks, other__in=pks)

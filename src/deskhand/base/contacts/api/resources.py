@@ -14,7 +14,7 @@ from pydantic import Field
 
 from deskhand.base.companies.public import Company
 from deskhand.base.contacts.enums import AddressKind
-from deskhand.base.contacts.models import Contact, ContactAddress, ContactTag
+from deskhand.base.contacts.models import Contact, ContactAddress, ContactDistinction, ContactTag
 from deskhand.base.contacts.pages.screens import CONTACTS
 from deskhand.base.contacts.pages.tag_screens import CONTACT_TAGS
 from deskhand.base.contacts.policies import can_change_contacts, can_delete_contacts, can_merge_contacts
@@ -33,6 +33,8 @@ from deskhand.base.contacts.services import (
     restore_contact,
     save_address,
     set_tags,
+    suggest_again,
+    tell_apart,
 )
 from deskhand.kit.api.checks import Country, Email, all_named, named, one_line, one_of
 from deskhand.kit.api.public import Answer, Body, Key, Line, Part, Ref, Resource, Text, Verb, changes_of, ref, sent
@@ -253,6 +255,44 @@ def _merge(record: Contact, user: Any, sent: MergeBody) -> Contact:
 CONTACTS_API.verb(
     Verb("POST", "merges", "merge", _("Merge"), _merge, body=MergeBody,
          may=lambda user, _record: can_merge_contacts(user))
+)  # fmt: skip
+
+
+class DistinctContact(Answer):
+    id: int
+    name: str
+
+
+def _distinct(record: Contact, user: Any) -> QuerySet[Contact]:
+    """Contacts that look like this one and are others: nobody is suggested to merge them."""
+    pairs = ContactDistinction.objects.of(record).values_list("one", "other")
+    return Contact.objects.visible_to(user).filter(pk__in={pk for pair in pairs for pk in pair} - {record.pk})
+
+
+def _tell_apart(record: Contact, user: Any, other_contact: int) -> None:
+    """Remember that the two are different contacts: they are not suggested as duplicates any more."""
+    found = get_object_or_404(Contact.objects.visible_to(user).exclude(pk=record.pk), pk=other_contact)
+    tell_apart([record.pk, found.pk], by=user.contact, at=now())
+
+
+def _suggest_again(record: Contact, user: Any, other_contact: int) -> None:
+    """Forget that the two are different contacts."""
+    found = get_object_or_404(_distinct(record, user), pk=other_contact)
+    suggest_again([record.pk, found.pk], by=user.contact, at=now())
+
+
+_other = {"other_contact": in_path(Key)}
+CONTACTS_API.part(
+    Part("distinctions", "distinctions", _("List contacts that are no duplicates"), _distinct,
+         lambda contact: {"id": contact.pk, "name": contact.name}, DistinctContact, ("pk",))
+)  # fmt: skip
+CONTACTS_API.verb(
+    Verb("PUT", "distinctions/{other_contact}", "tell-apart", _("Tell apart"), _tell_apart, status=204, takes=_other,
+         may=lambda user, _record: can_merge_contacts(user))
+)  # fmt: skip
+CONTACTS_API.verb(
+    Verb("DELETE", "distinctions/{other_contact}", "suggest-again", _("Suggest again"), _suggest_again, status=204,
+         takes=_other, may=lambda user, _record: can_merge_contacts(user))
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("tags/options/", picker.tag_options, name="tag-options"),
     path("duplicates/", merging.duplicates, name="duplicates"),
     path("merges/", merging.merges, name="merges"),
+    path("distinctions/", merging.distinctions, name="distinctions"),
     path("<int:pk>/merge/", merging.merge_into, name="merge-into"),
     path("<int:pk>/addresses/", addresses.addresses, name="addresses"),
     path("<int:pk>/addresses/<int:address_pk>/", addresses.address, name="address"),

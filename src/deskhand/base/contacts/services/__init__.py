@@ -17,6 +17,7 @@ from deskhand.base.contacts.services.contacts import (
     name_from_address,
     restore_contact,
 )
+from deskhand.base.contacts.services.distinctions import NothingToTellApart, suggest_again, tell_apart
 from deskhand.base.contacts.services.merging import CannotMerge, merge_contacts
 from deskhand.base.contacts.services.tags import (
     ContactTagNameTaken,
@@ -36,6 +37,7 @@ __all__ = [
     "HasPeople",
     "NewContact",
     "NotACompany",
+    "NothingToTellApart",
     "archive_contact",
     "change_contact",
     "change_tag",
@@ -51,4 +53,6 @@ __all__ = [
     "restore_contact",
     "save_address",
     "set_tags",
+    "suggest_again",
+    "tell_apart",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from deskhand.base.contacts.models import Contact, ContactMerge
 from deskhand.base.contacts.places import CONTACT_REFERENCES
 from deskhand.base.contacts.services.contacts import CHANGEABLE
+from deskhand.base.contacts.services.distinctions import carry_distinctions
 from deskhand.kit.errors import DomainError
 from deskhand.kit.transactions import in_transaction
 
@@ -42,6 +43,7 @@ def merge_contacts(survivor_id: int, merged_ids: Sequence[int], *, by: Contact |
         before = {name: _plain(getattr(contact, name)) for name in sorted(CHANGEABLE)}
         moved = {str(reference.label): reference.move(survivor_id, [contact.pk]) for reference in CONTACT_REFERENCES}
         _take_over(survivor, contact)
+        carry_distinctions(survivor, contact)
         Contact.objects.filter(pk=contact.pk).update(is_active=False, merged_into=survivor)
         ContactMerge.objects.create(
             survivor=survivor,

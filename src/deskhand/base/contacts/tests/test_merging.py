@@ -3,14 +3,24 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils.html import escape
 
 from deskhand.base.accounts.testing import make_agent, make_portal_user, make_settings_admin
 from deskhand.base.chatter.public import Draft, Follower, Message, add_followers, log_note
 from deskhand.base.companies.testing import make_company
-from deskhand.base.contacts.models import Contact, ContactAddress, ContactMerge
+from deskhand.base.contacts.models import Contact, ContactAddress, ContactDistinction, ContactMerge
 from deskhand.base.contacts.places import CONTACT_REFERENCES
 from deskhand.base.contacts.queries import SAME_MAIL, SAME_PHONE, SIMILAR_NAME, duplicates_for, plain_name
-from deskhand.base.contacts.services import CannotMerge, contact_of_sender, merge_contacts, set_tags
+from deskhand.base.contacts.services import (
+    CannotMerge,
+    NothingToTellApart,
+    contact_of_sender,
+    delete_contact,
+    merge_contacts,
+    set_tags,
+    suggest_again,
+    tell_apart,
+)
 from deskhand.base.contacts.testing import make_contact
 from deskhand.kit.clock import now
 from deskhand.support.tickets.testing import make_ticket
@@ -162,15 +172,82 @@ def test_names_are_compared_without_what_companies_add() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_duplicates_costs_two_queries(count: int, django_assert_num_queries) -> None:
+def test_duplicates_are_found_by_three_queries(count: int, django_assert_num_queries) -> None:
     admin = make_settings_admin()
     assert admin.company_ids
     for number in range(count):
         for _ in range(2):
             make_contact(email=f"same{number}@kunde.example")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(duplicates_for(admin)) == count
+
+
+# ---- put away -------------------------------------------------------------------------------------------------------
+
+
+def apart(*contacts: Contact, by: Contact | None = None) -> None:
+    tell_apart([contact.pk for contact in contacts], by=by, at=now())
+
+
+def said_of(contact: Contact) -> list[str]:
+    return list(Message.objects.of(contact).order_by("pk").values_list("body_html", flat=True))
+
+
+def test_contacts_that_were_told_apart_are_suggested_to_nobody_until_that_is_taken_back() -> None:
+    admin, colleague = make_settings_admin(), make_settings_admin()
+    old, young = (make_contact(name="Ada Lovelace") for _ in range(2))
+
+    apart(young, old, by=admin.contact)
+    apart(old, young, by=colleague.contact)
+    assert duplicates_for(admin) == duplicates_for(colleague) == []
+    assert ContactDistinction.objects.get().made_by == admin.contact
+
+    suggest_again([old.pk, young.pk], by=admin.contact, at=now())
+    assert [found.contacts for found in duplicates_for(colleague)] == [[old, young]]
+
+
+def test_it_stands_in_both_conversations_once() -> None:
+    ada, other = make_contact(name="Ada"), make_contact(name="Ada B.")
+
+    apart(ada, other)
+    apart(ada, other)
+    suggest_again([ada.pk, other.pk], by=None, at=now())
+
+    assert said_of(ada) == ["Not a duplicate: Ada B.", "May be a duplicate after all: Ada B."]
+    assert said_of(other) == ["Not a duplicate: Ada", "May be a duplicate after all: Ada"]
+
+
+def test_who_is_told_apart_from_one_may_still_be_another() -> None:
+    admin = make_settings_admin()
+    first, second, third = (make_contact(name="Ada Lovelace") for _ in range(3))
+
+    apart(first, third)
+    assert [found.contacts for found in duplicates_for(admin)] == [[first, second, third]]
+    apart(second, third)
+
+    assert [found.contacts for found in duplicates_for(admin)] == [[first, second]]
+
+
+def test_what_a_merged_contact_was_not_the_survivor_is_not_either() -> None:
+    keeps, goes, other = (make_contact(name="Ada Lovelace") for _ in range(3))
+    apart(keeps, goes, other)
+
+    merge(goes, keeps)
+
+    assert list(ContactDistinction.objects.values_list("one", "other")) == [(goes.pk, other.pk)]
+
+
+def test_one_contact_alone_is_not_told_apart_and_a_deleted_one_is_forgotten() -> None:
+    ada, other = make_contact(), make_contact()
+
+    with pytest.raises(NothingToTellApart):
+        apart(ada)
+    assert not ContactDistinction.objects.exists()
+    apart(ada, other)
+    delete_contact(other.pk)
+
+    assert not ContactDistinction.objects.exists()
 
 
 # ---- the pages ------------------------------------------------------------------------------------------------------
@@ -189,6 +266,39 @@ def test_an_administrator_merges_on_the_page_and_an_agent_does_not(client: Clien
     assert ContactMerge.objects.get().survivor == keeps
     assert "Merged into this contact" in client.get(f"/contacts/{keeps.pk}/").content.decode()
     assert "This contact was merged" in client.get(f"/contacts/{goes.pk}/").content.decode()
+
+
+def test_an_administrator_puts_a_suggestion_away_and_takes_that_back(client: Client) -> None:
+    old, young = make_contact(name="Ada Lovelace"), make_contact(name="Ada Lovelace")
+    chosen = {"survivor": old.pk, "merged": [old.pk, young.pk]}
+    client.force_login(make_agent())
+    assert client.post("/contacts/distinctions/", chosen).status_code == 403
+    assert not ContactDistinction.objects.exists()
+
+    client.force_login(make_settings_admin())
+    page = client.post("/contacts/distinctions/", chosen, follow=True).content.decode()
+    undo = f"/contacts/distinctions/?again=&survivor={old.pk}&merged={young.pk}"
+    assert f'data-undo="{escape(undo)}"' in page
+    assert "Suggest Ada Lovelace and Ada Lovelace again" in page
+    assert "No duplicates" in page
+
+    assert client.post(undo, headers={"HX-Request": "true"}).headers["HX-Redirect"] == "/contacts/duplicates/"
+    assert not ContactDistinction.objects.exists()
+    alone = client.post("/contacts/distinctions/", {"survivor": old.pk, "merged": old.pk}, follow=True)
+    assert "Choose at least two contacts." in alone.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_duplicates_costs_the_same_for_one_pair_and_for_three(
+    client: Client, count: int, django_assert_num_queries
+) -> None:
+    client.force_login(make_settings_admin())
+    client.get("/contacts/duplicates/")
+    for number in range(count):
+        apart(*(make_contact(email=f"same{number}@kunde.example") for _ in range(2)))
+
+    with django_assert_num_queries(5):
+        client.get("/contacts/duplicates/")
 
 
 def test_another_contact_is_merged_into_the_one_whose_page_it_is(client: Client) -> None:
