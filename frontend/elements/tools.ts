@@ -12,6 +12,8 @@ const FRESH = 20_000;
 const MOST = 99;
 
 export class Tools extends HTMLElement {
+  private asked = 0;
+
   connectedCallback(): void {
     const known = remembered(this.key);
     if (known) this.show(known.counts);
@@ -51,11 +53,14 @@ export class Tools extends HTMLElement {
     if (target) void window.htmx.ajax("get", menu.dataset["menu"] ?? "", { target, swap: "innerHTML" });
   }
 
+  /** Of several answers on their way the last that was asked for counts. */
   private async ask(): Promise<void> {
+    const turn = ++this.asked;
     try {
       const response = await fetch(this.dataset["counts"] ?? "", { headers: { Accept: "application/json" } });
       if (!response.ok || response.redirected) return;
       const counts = (await response.json()) as Record<string, number>;
+      if (turn !== this.asked) return;
       sessionStorage.setItem(this.key, JSON.stringify({ counts, at: Date.now() }));
       this.show(counts);
     } catch {

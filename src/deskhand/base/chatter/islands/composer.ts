@@ -32,12 +32,23 @@ export function empty(form: HTMLFormElement): void {
   }
 }
 
+/** What was typed since a text was sent: it is no part of what was sent. */
+export function since(sent: string, typed: string): string {
+  return typed.startsWith(sent) ? typed.slice(sent.length).trimStart() : typed;
+}
+
 const DRAFTED = new Set(["body", "cc"]);
 const REFUSED = 422;
 
 class Composer extends HTMLElement {
   private readonly drafts = new Map<HTMLFormElement, Unsent>();
   private readonly suggestions = new Map<HTMLTextAreaElement, Suggestions>();
+  /** Text of a form as it was sent, until the answer is here. */
+  private readonly onTheWay = new Map<HTMLFormElement, string>();
+  /** Uploads of a form that have not arrived. */
+  private readonly uploads = new Map<HTMLFormElement, number>();
+  /** To be sent as soon as their files have arrived. */
+  private readonly ready = new Set<HTMLFormElement>();
 
   connectedCallback(): void {
     this.addEventListener("click", this.onClick);
@@ -128,14 +139,15 @@ class Composer extends HTMLElement {
     if (!form || input.type !== "file" || !input.files?.length) return;
     const upload = input.closest<HTMLElement & { leave?: (files: File[]) => void }>("dh-upload");
     const files = [...input.files];
-    form.toggleAttribute("data-uploading", true);
+    this.uploads.set(form, (this.uploads.get(form) ?? 0) + 1);
     void this.draftOf(form)
       .keepFiles(files)
       .then((left) => {
         upload?.leave?.(left);
       })
       .finally(() => {
-        form.removeAttribute("data-uploading");
+        this.uploads.set(form, (this.uploads.get(form) ?? 1) - 1);
+        if (!this.uploads.get(form) && this.ready.delete(form)) form.requestSubmit();
       });
   };
 
@@ -166,10 +178,17 @@ class Composer extends HTMLElement {
     }
   };
 
-  /** What is sent now needs not be kept any more. */
+  /** What is sent now needs not be kept any more. Files that are still on their way are waited for. */
   private readonly onSend = (event: Event): void => {
     const form = this.forms.find((one) => one === event.target);
-    if (form) this.drafts.get(form)?.pause();
+    if (!form) return;
+    if (this.uploads.get(form)) {
+      event.preventDefault();
+      this.ready.add(form);
+      return;
+    }
+    this.drafts.get(form)?.pause();
+    this.onTheWay.set(form, bodyOf(form)?.value ?? "");
   };
 
   /** The answer to the form itself: empty if it was sent, else what was typed with what is wrong with it. */
@@ -177,12 +196,22 @@ class Composer extends HTMLElement {
     const { elt, xhr } = (event as CustomEvent<{ elt: Element; xhr: XMLHttpRequest }>).detail;
     const form = this.forms.find((one) => one === elt);
     if (!form || isSignIn(xhr.responseText) || (xhr.status >= 300 && xhr.status !== REFUSED)) return;
-    if (xhr.status !== REFUSED) {
-      empty(form);
-      this.draftOf(form).sent();
-    }
-    this.keep(form, false);
+    if (xhr.status === REFUSED) this.keep(form, false);
+    else this.goOn(form);
   };
+
+  /** It was sent. Who typed on meanwhile goes on. */
+  private goOn(form: HTMLFormElement): void {
+    const body = bodyOf(form);
+    const more = since(this.onTheWay.get(form) ?? "", body?.value ?? "");
+    empty(form);
+    this.draftOf(form).sent();
+    if (body && more) {
+      body.value = more;
+      this.draftOf(form).touch();
+    }
+    this.keep(form, hasDraft(form));
+  }
 
   /** Only what a person fills in: who else follows by now may still appear among the recipients. */
   private keep(form: HTMLFormElement, kept: boolean): void {
@@ -201,15 +230,20 @@ class Composer extends HTMLElement {
   private readonly sendOnCtrlEnter = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     const form = (event.target as Element).closest("form");
-    if (!form?.querySelector(".dh-send")) return;
+    const button = form?.querySelector<HTMLButtonElement>(".dh-send");
+    if (!form || !button) return;
     event.preventDefault();
-    form.requestSubmit();
+    if (!button.disabled) form.requestSubmit(); // while it is being sent, it is not sent again
   };
 }
 
 /** Files of the clipboard or of what is dragged; where text comes along, as from a spreadsheet, the text is meant. */
 export function filesOf(data: DataTransfer | null): File[] {
   return data && data.getData("text/plain") === "" ? [...data.files] : [];
+}
+
+function bodyOf(form: HTMLFormElement): HTMLTextAreaElement | null {
+  return form.querySelector<HTMLTextAreaElement>("textarea[name=body]");
 }
 
 function uploadOf(target: EventTarget | null): (Element & { add: (files: File[]) => void }) | null {

@@ -17,6 +17,7 @@ test("text, copies and who is called are kept, with the composer they stand in; 
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.useRealTimers();
 });
 
 test("a file that is refused takes no other along, and one that does not arrive is left to the form", async () => {
@@ -36,4 +37,56 @@ test("a file that is refused takes no other along, and one that does not arrive 
 
   expect([...form.querySelectorAll("li")].map((line) => line.textContent)).toEqual(["good.txt", "huge.zip is too large."]);
   expect(left.map((file) => file.name)).toEqual(["lost.txt"]);
+});
+
+/** A server that answers when it is told to, in any order. */
+function slowServer(): { bodies: FormDataEntryValue[]; answers: (() => void)[] } {
+  const told: ReturnType<typeof slowServer> = { bodies: [], answers: [] };
+  vi.stubGlobal("fetch", (_url: string, { body }: { body: FormData }) => {
+    told.bodies.push(...body.getAll("body"));
+    return new Promise<Response>((resolve) => {
+      told.answers.push(() => {
+        resolve(new Response());
+      });
+    });
+  });
+  return told;
+}
+
+function writing(): { unsent: Unsent; type: (text: string) => Promise<unknown>; clear: () => void } {
+  vi.useFakeTimers();
+  const form = document.createElement("form");
+  form.innerHTML = `<textarea name="body"></textarea><ul class="dh-kept"></ul>`;
+  const [unsent, body] = [new Unsent(form, "/c/"), form.querySelector("textarea")];
+  const type = async (text: string): Promise<unknown> => {
+    if (body) body.value = text;
+    unsent.touch();
+    return vi.advanceTimersByTimeAsync(1000);
+  };
+  const clear = (): void => {
+    form.reset();
+  };
+  return { unsent, type, clear };
+}
+
+test("an older text never arrives after a newer one", async () => {
+  const { bodies, answers } = slowServer();
+  const { type } = writing();
+  await type("Hel");
+  await type("Hello");
+  expect(bodies).toEqual(["Hel"]);
+  answers[0]?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies).toEqual(["Hel", "Hello"]);
+});
+
+test("what was sent is not kept by what arrives late", async () => {
+  const { bodies, answers } = slowServer();
+  const { unsent, type, clear } = writing();
+  await type("Hello");
+  clear();
+  unsent.sent();
+  answers[0]?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies).toEqual(["Hello", ""]);
 });

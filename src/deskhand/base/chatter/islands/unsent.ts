@@ -6,6 +6,7 @@ const PAUSE_MS = 700;
 export class Unsent {
   private timer = 0;
   private dirty = false;
+  private saving: Promise<void> | null = null;
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -22,7 +23,7 @@ export class Unsent {
     this.dirty = true;
     this.show(false);
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.save(), PAUSE_MS);
+    this.timer = window.setTimeout(() => void this.saveInTurn(), PAUSE_MS);
   }
 
   /** It is being sent: only if that fails is there something to keep again. */
@@ -30,10 +31,11 @@ export class Unsent {
     window.clearTimeout(this.timer);
   }
 
-  /** It was sent: there is nothing to keep. */
+  /** It was sent: there is nothing to keep, whatever arrives late. */
   sent(): void {
     window.clearTimeout(this.timer);
     this.dirty = false;
+    void this.saving?.then(() => this.post(`${this.base}unsent/`, typedIn(this.form)));
     this.show(false);
     this.list?.replaceChildren();
     for (const called of this.form.querySelectorAll("input[name=mention]")) called.remove();
@@ -47,6 +49,15 @@ export class Unsent {
     const kept = await this.post(`${this.base}unsent/`, typedIn(this.form));
     if (kept?.ok) this.show(true);
     else this.dirty = true;
+  }
+
+  /** One after the other: an older text must not arrive last. */
+  private async saveInTurn(): Promise<void> {
+    while (this.saving) await this.saving;
+    this.saving = this.save().finally(() => {
+      this.saving = null;
+    });
+    await this.saving;
   }
 
   /**

@@ -25,8 +25,8 @@ class Cell {
   }
 
   async open(): Promise<void> {
-    const answer = await fetch(this.url, { headers: { "HX-Request": "true" } });
-    if (!answer.ok || answer.redirected) {
+    const answer = await asked(this.url, { headers: { "HX-Request": "true" } });
+    if (!answer?.ok || answer.redirected) {
       this.fail();
       return;
     }
@@ -44,8 +44,12 @@ class Cell {
     }
     this.isBusy = true;
     const headers = { "HX-Request": "true", "X-CSRFToken": token() };
-    const answer = await fetch(this.url, { method: "POST", body: new FormData(form), headers });
+    const answer = await asked(this.url, { method: "POST", body: new FormData(form), headers });
     this.isBusy = false;
+    if (!answer) {
+      this.fail(); // it stays open, with what was typed
+      return false;
+    }
     if (answer.status === 422) {
       this.show(await answer.text());
       return false;
@@ -97,6 +101,15 @@ class Cell {
   private fail(): void {
     const text = this.cell.closest("table")?.dataset["failed"] ?? "";
     document.dispatchEvent(new CustomEvent("dh:toast", { detail: { text, tone: "bad" } }));
+  }
+}
+
+/** The answer; null: nobody answers. */
+async function asked(url: string, how: RequestInit): Promise<Response | null> {
+  try {
+    return await fetch(url, how);
+  } catch {
+    return null;
   }
 }
 
