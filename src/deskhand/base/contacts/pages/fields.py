@@ -31,11 +31,6 @@ class Typed(str):
     __slots__ = ()
 
 
-def label_of(contact: Contact) -> str:
-    """What stands in the field when a contact is chosen."""
-    return f"{contact.name} <{contact.email}>" if contact.email else contact.name
-
-
 class ContactPicker(forms.TextInput):
     """The text, the key of who was picked, and the text that stood there when it was: other text means others."""
 
@@ -50,7 +45,7 @@ class ContactPicker(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         contact = self._contact(value)
-        text = label_of(contact) if contact else (value if isinstance(value, Typed) else "")
+        text = contact.name if contact else (value if isinstance(value, Typed) else "")
         context = super().get_context(name, text, attrs)
         context["widget"] |= {
             "key_name": f"{name}_key",

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deskhand.base.contacts.models import Contact, ContactTag
-from deskhand.base.contacts.pages.fields import label_of
 from deskhand.base.contacts.pages.tag_screens import ContactTagForm
 from deskhand.base.contacts.policies import can_change_contacts
 from deskhand.base.contacts.services import contact_of_typed, create_tag
@@ -32,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if "companies" in request.GET:
         contacts = contacts.companies()
     found = contacts.select_related("parent").order_by("name", "pk")[:_OFFERED]
-    return render(request, "contacts/options.html", {"options": [(contact, label_of(contact)) for contact in found]})
+    return render(request, "contacts/options.html", {"contacts": found})
 
 
 @require_POST
@@ -44,7 +43,7 @@ def quick(request: HttpRequest) -> HttpResponse:
     contact = contact_of_typed(request.POST.get("text", ""), company=cast(Any, request.user).company)
     if contact is None:
         return JsonResponse({"error": _("Type a name or a mail address first.")}, status=422)
-    return JsonResponse({"key": contact.pk, "shown": label_of(contact)}, status=201)
+    return JsonResponse({"key": contact.pk, "shown": contact.name}, status=201)
 
 
 @require_http_methods(["GET", "POST"])

@@ -37,9 +37,7 @@ def test_who_was_picked_is_meant() -> None:
     ada = make_contact(name="Ada", email="ada@kunde.example")
     make_contact(name="Ada")
 
-    picked = {"customer": "Ada <ada@kunde.example>", "customer_shown": "Ada <ada@kunde.example>"}
-
-    assert chosen(**picked, customer_key=str(ada.pk)) == ada
+    assert chosen(customer="Ada", customer_shown="Ada", customer_key=str(ada.pk)) == ada
 
 
 def test_other_text_than_what_was_picked_means_somebody_else() -> None:
@@ -79,9 +77,9 @@ def test_only_those_the_form_offers_can_be_chosen() -> None:
 
 
 def test_the_field_shows_who_is_chosen_and_keeps_what_was_typed() -> None:
-    ada = make_contact(name="Ada", email="ada@kunde.example")
+    ada = make_contact(name="Ada & Bo", email="ada@kunde.example")
 
-    assert "Ada &lt;ada@kunde.example&gt;" in str(Form(initial={"customer": ada.pk})["customer"])
+    assert 'value="Ada &amp; Bo"' in str(Form(initial={"customer": ada.pk})["customer"])
     assert 'value="Zoe"' in str(Form({"customer": "Zoe"})["customer"])
 
 
@@ -142,7 +140,7 @@ def test_who_is_not_known_yet_is_made_once(client: Client) -> None:
     made = Contact.objects.get(email="erik.solberg@kunde.example")
     assert first.status_code == 201
     assert first.json() == again.json()
-    assert first.json() == {"key": made.pk, "shown": "Erik Solberg <erik.solberg@kunde.example>"}
+    assert first.json() == {"key": made.pk, "shown": "Erik Solberg"}
     assert made.company == user.company
 
 

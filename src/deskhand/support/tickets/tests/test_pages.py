@@ -37,6 +37,18 @@ def test_the_page_shows_the_ticket_and_its_conversation(http, team):
         assert expected in shown
 
 
+def test_the_sheet_leads_to_the_customer_and_to_their_company(http, team):
+    firm = make_contact(name="Brauhaus GmbH", is_company=True)
+    customer = make_contact(name="Ada Lind", parent=firm)
+    ticket = make_ticket(team=team, customer=customer)
+
+    shown = http.get(page("ticket", ticket.pk)).content.decode()
+
+    assert 'value="Ada Lind"' in shown
+    assert f'href="{reverse("contacts:contact", args=[customer.pk])}">Open contact' in shown
+    assert f'href="{reverse("contacts:contact", args=[firm.pk])}"><bdi>Brauhaus GmbH' in shown
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_ticket_costs_the_same_for_one_and_three_messages(http, agent, team, django_assert_num_queries, count):
     ticket = make_ticket(team=team, assignee=agent, tags=[make_tag()])
