@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,10 @@ class Delivery(WorkItem):
     def is_waiting_again(self) -> bool:
         """It was tried, failed, and will be tried again at its time."""
         return self.state == WorkState.WAITING and self.attempts > 0
+
+    def is_underway(self, at: datetime) -> bool:
+        """It is being sent, or about to: what comes of it is known in a moment."""
+        return self.state == WorkState.WORKING or (self.state == WorkState.WAITING and self.due_at <= at)
 
 
 class Attempt(models.Model):

@@ -12,6 +12,7 @@ import requests
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deskhand.base.accounts.models import IdentityProvider
 from deskhand.kit.sealing import CannotUnseal, unseal
@@ -54,13 +55,22 @@ def _steps(provider: IdentityProvider) -> Iterator[Finding]:
         yield Finding(step, True, _("The provider says who it is: %(issuer)s.") % {"issuer": provider.issuer})
         step = _("Keys")
         count = _signing_keys(_json(str(config["jwks_uri"])))
-        yield Finding(step, True, _("What it says can be checked: it has %(count)s signing keys.") % {"count": count})
+        yield Finding(step, True, _keys_in_words(count))
         step = _("Client")
         yield _client(provider, config, step)
     except CannotUnseal:
         yield Finding(step, False, _("The secret was sealed with another SECRET_KEY. Enter it again."))
     except _Failed as failure:
         yield Finding(step, False, str(failure))
+
+
+def _keys_in_words(count: int) -> str:
+    text = ngettext(
+        "What it says can be checked: it has %(count)s signing key.",
+        "What it says can be checked: it has %(count)s signing keys.",
+        count,
+    )
+    return text % {"count": count}
 
 
 def _refuse_config(provider: IdentityProvider, config: Mapping[str, Any]) -> None:

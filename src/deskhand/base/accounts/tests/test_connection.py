@@ -47,7 +47,10 @@ def told(findings: list[Finding]) -> list[bool | None]:
 
 
 def test_a_provider_that_knows_us_is_found_well(there: Provider) -> None:
-    assert told(try_provider(known(there.url))) == [True, True, True]
+    findings = try_provider(known(there.url))
+
+    assert told(findings) == [True, True, True]
+    assert "it has 1 signing key." in findings[1].sentence
 
 
 def test_a_wrong_secret_is_told_from_a_wrong_code(there: Provider) -> None:

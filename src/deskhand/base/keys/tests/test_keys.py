@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -140,6 +141,17 @@ def test_administrators_see_and_revoke_the_keys_of_all(client: Client, django_as
     key.refresh_from_db()
     assert key.revoked_at is not None
     assert client.get("/settings/keys/?filter=over").content.decode().count(key.prefix) == 1
+
+
+@pytest.mark.parametrize("page", ["/settings/preferences/keys/", "/settings/keys/{pk}/"])
+def test_whoever_revokes_a_key_is_asked_first(client: Client, page: str) -> None:
+    admin = make_settings_admin()
+    make_api_key(admin)
+    client.force_login(admin)
+
+    content = client.get(page.format(pk=ApiKey.objects.get().pk)).content.decode()
+
+    assert re.search(r'action="/settings/keys/\d+/revocation/" data-confirm="Revoke “', content)
 
 
 def test_preferences_lead_to_ones_own_keys(client: Client) -> None:

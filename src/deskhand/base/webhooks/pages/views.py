@@ -43,7 +43,7 @@ def administrators_page(view: View[P]) -> View[P]:
 def pings(request: HttpRequest, pk: int) -> HttpResponse:
     """Send something that means nothing, to see whether it arrives."""
     delivery = ping(_webhook(request, pk).pk, at=now())
-    messages.success(request, _("A ping is on its way. Reload the page to see what came back."))
+    messages.success(request, _("A ping is on its way."))
     return redirect("webhooks:delivery", delivery.pk)
 
 
@@ -81,6 +81,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
         "state": delivery_badge(found),
         "body": json.dumps(json.loads(found.body), indent=2, ensure_ascii=False),
         "tries": list(found.tries.all()),
+        "is_underway": found.is_underway(now()) and not found.webhook.paused_at,
     }
     return render(request, "webhooks/delivery.html", context)
 
@@ -90,7 +91,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
 def copies(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a delivery once more."""
     again = send_once_more(_delivery(request, pk).pk, at=now())
-    messages.success(request, _("It is being sent. Reload the page to see what came back."))
+    messages.success(request, _("It is being sent."))
     return redirect("webhooks:delivery", again.pk)
 
 

@@ -291,6 +291,19 @@ def test_success_forgets_the_failures_before(admin: User, server: Any) -> None:
     server.got.clear()
 
 
+def test_the_page_of_a_delivery_on_its_way_asks_for_what_comes_of_it(admin: User, client: Client) -> None:
+    delivery = ping(make_webhook(admin).pk, at=now())
+    client.force_login(admin)
+    page = reverse("webhooks:delivery", args=[delivery.pk])
+    asks = f'hx-get="{page}"'
+
+    assert asks in client.get(page).content.decode()
+    Delivery.objects.update(due_at=now() + timedelta(minutes=5))
+    assert asks not in client.get(page).content.decode()
+    Delivery.objects.update(due_at=now(), state=WorkState.DONE)
+    assert asks not in client.get(page).content.decode()
+
+
 def test_a_delivery_is_sent_once_more_with_the_same_id(admin: User) -> None:
     delivery = ping(make_webhook(admin).pk, at=now())
 
