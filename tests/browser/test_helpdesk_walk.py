@@ -298,6 +298,7 @@ def test_a_team_is_duplicated_archived_restored_and_deleted(cast: Cast) -> None:
     page = cast.page_of("amara")
 
     def act(name: str) -> None:
+        page.wait_for_load_state()  # before, nothing asks whether one is sure
         page.get_by_label("Actions").first.click()
         page.locator("details[open] .dh-menu-pop").get_by_role("button", name=name, exact=True).click()
         if name in {"Archive", "Delete"}:

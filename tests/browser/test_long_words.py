@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from tests.browser.fitting import sticks_out
 
 #: A desk, and the narrowest page that has to do (WCAG 2.2, 1.4.10).
 WIDTHS = (1440, 320)
+#: Tests of others may come between those of this module where they are shared out: its data is made again then.
+_numbers = count(1)
 MAKE_LONG = """
 import json
 from deskhand.base.accounts.testing import make_admin, make_portal_user
@@ -29,9 +32,9 @@ from deskhand.support.teams.testing import make_stage, make_tag, make_team
 from deskhand.support.tickets.public import make_link_token
 from deskhand.support.tickets.testing import make_ticket
 def word(letters):
-    return ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 7)[:letters]
+    return (f"{number}Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 7)[:letters]
 company = make_company(name=word(120), short_name=word(60), alias_domain=f"{word(50).lower()}.example")
-admin = make_admin(company, email="admin@long.example", name=word(200))
+admin = make_admin(company, email=f"admin{number}@long.example", name=word(200))
 admin.companies.add(make_company(name=f"2{word(119)}"))
 team = make_team(company=company, name=word(120), description=word(300))
 stages = [make_stage(team, name=f"{place}{word(79)}") for place in range(3)]
@@ -40,7 +43,7 @@ tags = [make_tag(name=f"{place}{word(59)}") for place in range(2)]
 label = ContactTag.objects.create(name=word(60))
 firm = make_contact(company=company, name=word(200), is_company=True, email=f"{word(60)}@long.example", city=word(120))
 firm.tags.add(label)
-person = make_portal_user(company, email="customer@long.example", name=word(200))
+person = make_portal_user(company, email=f"customer{number}@long.example", name=word(200))
 person.contact.parent = firm
 person.contact.save()
 ticket = make_ticket(team=team, stage=stages[0], customer=person.contact, title=word(500))
@@ -50,6 +53,7 @@ rows = f"<table><tr>{f'<td>{word(20)}</td>' * 20}</tr></table><pre>{'one line, '
 post_message(ticket, Draft(html=f"{text}{rows}", author=admin.contact), at=now(), recipients=[person.contact_id])
 print(json.dumps({
     "team": team.pk, "ticket": ticket.pk, "firm": firm.pk, "tags": [tag.pk for tag in tags], "label": label.pk,
+    "number": number,
     "link": make_link_token(ticket.pk, person.contact_id, at=now()),
 }))
 """
@@ -66,17 +70,17 @@ OVERFLOWS = "(element) => element.scrollWidth > element.clientWidth"
 @pytest.fixture(scope="module")
 def long(desk: Desk) -> Iterator[dict[str, Any]]:
     """What the records are called by, all of whose values are as long as they may be."""
-    made: dict[str, Any] = json.loads(desk.shell(MAKE_LONG))
+    made: dict[str, Any] = json.loads(desk.shell(f"number = {next(_numbers)}\n{MAKE_LONG}"))
     yield made
     desk.shell(TAKE_AWAY.format(**made))
 
 
 @pytest.fixture
-def page_of(desk: Desk, new_page: Callable[..., Page]) -> Callable[[str], Page]:
+def page_of(desk: Desk, new_page: Callable[..., Page], long: dict[str, Any]) -> Callable[[str], Page]:
     def open_page(who: str) -> Page:
         page = new_page()
         if who:
-            desk.sign_in(page, f"{who}@long.example")
+            desk.sign_in(page, f"{who}{long['number']}@long.example")
         return page
 
     return open_page

@@ -174,9 +174,7 @@ def test_the_page_of_a_ticket_shows_an_answer_by_itself_and_keeps_what_is_typed(
     page = new_page(viewport={"width": 390, "height": 844})
     if way == "account":
         desk.sign_in(page, f"{name}@lind.example")
-    with page.expect_websocket() as line:
-        page.goto(f"/my/tickets/{ticket}/" if way == "account" else f"/t/{token}/")
-    line.value.wait_for_event("framereceived")  # it is watched from now on
+    page.goto(f"/my/tickets/{ticket}/" if way == "account" else f"/t/{token}/")
     page.get_by_label("Reply").fill("Half a sent")
     page.get_by_label("Add files").set_input_files({"name": "plate.png", "mimeType": "image/png", "buffer": PNG})
 
@@ -212,9 +210,7 @@ def test_the_list_shows_by_itself_what_was_answered_and_what_is_new(
 ) -> None:
     ticket, _stage, agent, contact, _token = desk.shell(MAKE_LIVE.format(name="live-list")).split()
     desk.sign_in(page, "live-list@lind.example")
-    with page.expect_websocket() as line:
-        page.goto("/my/tickets/")
-    line.value.wait_for_event("framereceived")
+    page.goto("/my/tickets/")
     row = page.locator(".dh-mine a")
     row.focus()
     page.get_by_label("Search tickets").evaluate("field => { field.value = 'ov'; }")

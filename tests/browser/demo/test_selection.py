@@ -200,6 +200,7 @@ def test_one_leafs_by_thumb_and_still_after_saving_a_team(desk: Desk, new_page: 
     page.goto("/helpdesk/teams/")
     page.locator("tr.rec .lead").first.tap()
     page.get_by_label("Description").fill("We answer within one working day.")
+    page.wait_for_load_state()  # before, the keys belong to the browser
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Saved.")).to_be_visible()
     page.get_by_label("Next record").tap()
