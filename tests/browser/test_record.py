@@ -127,6 +127,20 @@ def test_editors_and_pickers_are_still_there_after_saving(desk: Desk, amara: Pag
     assert (now["tags"], now["customer"], now["email"]) == (["Wärmepumpe"], "Zoë Hall", "zoe@hall.example")
 
 
+def test_enter_takes_the_tag_that_was_typed_and_not_one_of_the_list_before(
+    desk: Desk, amara: Page, ticket: int
+) -> None:
+    desk.shell("from deskhand.support.teams.testing import make_tag; make_tag(name='Quick'); make_tag(name='Quiet')")
+    tags = amara.locator("dh-tag-picker").get_by_role("combobox")
+    tags.fill("Qui")
+    expect(amara.get_by_role("option", name="Quick")).to_have_attribute("aria-selected", "true")
+    tags.press_sequentially("et")
+    tags.press("Enter")
+
+    expect(amara.locator("dh-tag-picker .dh-tag")).to_have_text("Quiet×")
+    desk.shell("from deskhand.support.teams.public import Tag; Tag.objects.filter(name__startswith='Qui').delete()")
+
+
 def test_saving_waits_for_what_is_being_created(desk: Desk, amara: Page, ticket: int) -> None:
     held = Held(amara, r"/tags/options/|/contacts/quick/")
     sent: list[str] = []

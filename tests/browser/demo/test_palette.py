@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk import Desk
+from tests.browser.held import Held
 
 AGENT = "amara@nordlys.example"
 DEMO_PASSWORD = "nordlys-demo"
@@ -21,6 +22,12 @@ def agent(desk: Desk, new_page: Callable[..., Page]) -> Page:
     return page
 
 
+def press(page: Page, key: str) -> None:
+    """On a page that may still be on its way: a key does nothing before its script is there."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_a_page_is_reached_by_a_few_letters(agent: Page, violations: Callable[[Page], list[str]]) -> None:
     agent.keyboard.press("Control+k")
     field = agent.get_by_role("combobox", name="Search or jump to")
@@ -30,6 +37,20 @@ def test_a_page_is_reached_by_a_few_letters(agent: Page, violations: Callable[[P
     expect(agent.get_by_role("option", name="All Tickets")).to_have_attribute("aria-selected", "true")
     assert violations(agent) == []
     field.press("Enter")
+
+    expect(agent).to_have_url(re.compile(r"/tickets/\?filter=open"))
+
+
+def test_enter_waits_for_what_was_typed(agent: Page) -> None:
+    agent.keyboard.press("Control+k")
+    field = agent.get_by_role("combobox", name="Search or jump to")
+    expect(agent.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+
+    answer = Held(agent, r"q=all%20tick", method="GET")
+    field.fill("all tick")
+    field.press("Enter")
+    answer.wait()
+    answer.release()
 
     expect(agent).to_have_url(re.compile(r"/tickets/\?filter=open"))
 
@@ -53,7 +74,7 @@ def test_what_a_record_can_do_is_done_from_the_palette(agent: Page) -> None:
     agent.get_by_role("link", name="Customer Care").first.click()
     agent.locator(".dh-card a").first.click()
     expect(agent.locator("#ticket-head")).to_be_visible()
-    agent.keyboard.press("Control+k")
+    press(agent, "Control+k")
 
     agent.get_by_role("combobox", name="Search or jump to").fill("new")
     here = agent.get_by_role("group", name="On this page")
@@ -81,7 +102,7 @@ def test_keys_do_what_the_page_offers(agent: Page, violations: Callable[[Page], 
     agent.keyboard.press("t")
     expect(agent).to_have_url(re.compile(r"/tickets/\?filter=open"))
 
-    agent.keyboard.press("/")
+    press(agent, "/")
     expect(agent.locator(".dh-search input[name=q]")).to_be_focused()
     agent.keyboard.type("n")  # in a field, a key is a letter
     expect(agent.locator(".dh-search input[name=q]")).to_have_value("n")
@@ -112,7 +133,7 @@ def test_single_keys_can_be_switched_off(agent: Page) -> None:
 
 
 def keys_over(page: Page) -> Locator:
-    page.keyboard.press("?")
+    press(page, "?")
     return page.get_by_role("dialog", name="Keyboard shortcuts")
 
 
@@ -144,9 +165,9 @@ def test_brackets_lead_from_record_to_record(agent: Page) -> None:
     rows.nth(0).click()
     expect(agent.locator("h1")).to_have_text(first)
 
-    agent.keyboard.press("]")
+    press(agent, "]")
     expect(agent.locator("h1")).to_have_text(second)
-    agent.keyboard.press("[")
+    press(agent, "[")
     expect(agent.locator("h1")).to_have_text(first)
 
 

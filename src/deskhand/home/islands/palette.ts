@@ -1,4 +1,7 @@
-/** `<dh-palette>` in `<dialog id="dh-palette">`: Ctrl+K (⌘K) opens it, typing asks the server, Enter goes there. */
+/**
+ * `<dh-palette>` in `<dialog id="dh-palette">`: Ctrl+K (⌘K) opens it, typing asks the server, Enter goes there. Who types
+ * and presses Enter faster than the server answers goes where the answer leads, not where the list before it did.
+ */
 
 const PAUSE = 120;
 
@@ -44,10 +47,14 @@ export function labelOf(element: HTMLElement): string {
 class Palette extends HTMLElement {
   private asked: AbortController | null = null;
   private timer = 0;
+  private isAsking = false;
+  private entered: KeyboardEvent | null = null;
 
   connectedCallback(): void {
     this.input.addEventListener("input", () => {
       clearTimeout(this.timer);
+      this.isAsking = true;
+      this.entered = null;
       this.timer = window.setTimeout(() => void this.ask(), PAUSE);
     });
     this.addEventListener("keydown", (event) => {
@@ -90,8 +97,10 @@ class Palette extends HTMLElement {
   private here: HTMLElement[] = [];
 
   private async ask(): Promise<void> {
+    clearTimeout(this.timer);
     this.asked?.abort();
     this.asked = new AbortController();
+    this.isAsking = true;
     const typed = this.input.value.trim();
     try {
       const url = `${this.dataset.url ?? ""}?q=${encodeURIComponent(typed)}`;
@@ -104,6 +113,9 @@ class Palette extends HTMLElement {
     }
     this.offerHere(typed);
     this.settle();
+    this.isAsking = false;
+    if (this.entered && this.dialog.open) this.goThere(this.entered);
+    this.entered = null;
   }
 
   /** What the page itself offers comes first. */
@@ -156,10 +168,14 @@ class Palette extends HTMLElement {
       this.choose(option);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      options[chosen]?.dispatchEvent(
-        new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey }),
-      );
+      if (this.isAsking) this.entered = event;
+      else this.goThere(event);
     }
+  }
+
+  private goThere({ ctrlKey, metaKey }: KeyboardEvent): void {
+    const chosen = this.options.find((one) => one.getAttribute("aria-selected") === "true");
+    chosen?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey }));
   }
 
   private choose(option: HTMLElement, mayScroll = true): void {

@@ -61,6 +61,8 @@ export class TagPicker extends HTMLElement {
   private pointed = -1;
   private asked = 0;
   private timer = 0;
+  private isSearching = false;
+  private isEntered = false;
 
   connectedCallback(): void {
     this.draw();
@@ -158,6 +160,8 @@ export class TagPicker extends HTMLElement {
 
   private readonly onType = (): void => {
     window.clearTimeout(this.timer);
+    this.isSearching = true;
+    this.isEntered = false;
     this.timer = window.setTimeout(() => void this.search(), WAIT_MS);
   };
 
@@ -167,14 +171,21 @@ export class TagPicker extends HTMLElement {
     const text = this.input.value;
     if (url) {
       const response = await fetch(`${url}?q=${encodeURIComponent(text.trim())}`, { headers: { Accept: "application/json" } });
-      if (!response.ok || turn !== this.asked) return;
+      if (turn !== this.asked) return;
+      if (!response.ok) {
+        this.close();
+        return;
+      }
       const answer = (await response.json()) as Answer;
       this.choices = answer.options.map((option) => ({ ...option, id: String(option.id) }));
       this.mayCreate = answer.may_create && this.dataset["create"] !== undefined;
     } else {
       this.choices = [...(this.select?.options ?? [])].map((option) => ({ id: option.value, name: option.textContent.trim() }));
     }
-    if (document.activeElement === this.input) this.show(text);
+    this.isSearching = false;
+    if (document.activeElement !== this.input) return;
+    this.show(text);
+    if (this.isEntered) this.entries[this.pointed]?.click();
   }
 
   private show(text: string): void {
@@ -272,7 +283,9 @@ export class TagPicker extends HTMLElement {
       else this.point(stepped(this.pointed, event.key === "ArrowDown" ? 1 : -1, this.entries.length));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (!this.list.hidden) this.entries[this.pointed]?.click();
+      // What the list shows may be of fewer letters than are typed.
+      if (this.isSearching) this.isEntered = true;
+      else if (!this.list.hidden) this.entries[this.pointed]?.click();
     } else if (event.key === "Escape" && !this.list.hidden) {
       event.stopPropagation();
       event.preventDefault();
@@ -296,6 +309,7 @@ export class TagPicker extends HTMLElement {
   private readonly close = (): void => {
     window.clearTimeout(this.timer);
     this.asked += 1;
+    this.isSearching = this.isEntered = false;
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
