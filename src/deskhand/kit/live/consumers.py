@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from time import time
 from typing import Any
@@ -23,8 +24,9 @@ logger = logging.getLogger(__name__)
 MOST_WATCHED = 50
 #: Before the address of a thing: who looks at it.
 HERE = "here."
-#: Why a socket is closed: not signed in and without a link that opens anything; too many of them.
-STRANGER, TOO_MANY = 4401, 4429
+#: Why a socket is closed: it says nothing that can be understood; not signed in and without a link that opens
+#: anything; too many of them.
+NONSENSE, STRANGER, TOO_MANY = 4400, 4401, 4429
 #: Sockets behind personal links that one address of the net may open. An office of people shares one.
 LINKS_PER_MINUTE = 60
 LINK_PATIENCE_SECONDS = 10
@@ -45,6 +47,15 @@ class Watching(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         await self.accept()
         self.is_counted = True
         figures.count_socket(1)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        del bytes_data, kwargs
+        try:
+            content = json.loads(text_data or "")
+        except (ValueError, RecursionError):
+            await self.close(code=NONSENSE)
+            return
+        await self.receive_json(content)
 
     async def watch(self, addresses: list[str], *, since: Any) -> None:
         """From now on; what changed before, but after the page was drawn (``since``), is told at once."""
@@ -164,7 +175,7 @@ class LiveConsumer(Watching):
         if isinstance(content.get("here"), str):
             await self._be_here(content["here"], is_writing=content.get("writing") is True)
             return
-        asked = content.get("watch", [])
+        asked = content["watch"] if isinstance(content.get("watch"), list) else []
         fresh = dict.fromkeys(address for address in asked if isinstance(address, str) and address not in self.watched)
         some = [*fresh][: MOST_WATCHED - len(self.watched)]
         await self.watch([one for one in some if await self._may_watch(one)], since=content.get("since"))

@@ -23,7 +23,11 @@ class OpenPage:
         return bool((await self._line.receive_output())["type"] == "websocket.accept")
 
     async def say(self, content: Any) -> None:
-        await self._line.send_input({"type": "websocket.receive", "text": json.dumps(content)})
+        await self.send(text=json.dumps(content))
+
+    async def send(self, **frame: str | bytes) -> None:
+        """``text`` or ``bytes``, whatever they are."""
+        await self._line.send_input({"type": "websocket.receive", **frame})
 
     async def hear(self, *, within_seconds: float = 1) -> Any:
         """What the server says, or the code with which it hangs up."""

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from deskhand.kit.live import transport
-from deskhand.kit.live.consumers import LiveConsumer
+from deskhand.kit.live.consumers import NONSENSE, LiveConsumer
 from deskhand.kit.live.testing import OpenPage
 from deskhand.kit.live.topics import Topic, may_watch, register_topic
 
@@ -55,6 +55,28 @@ def test_a_nudge_from_another_thread_reaches_a_watching_page():
 
 def test_a_stranger_is_turned_away():
     assert asyncio.run(OpenPage(AnonymousUser()).is_let_in()) is False
+
+
+@pytest.mark.parametrize("frame", [{"text": "{"}, {"text": "[" * 100_000}, {"bytes": b"\0"}])
+def test_who_speaks_nonsense_is_hung_up_on(frame):
+    async def scenario() -> Any:
+        page = OpenPage(Reader())
+        await page.is_let_in()
+        await page.send(**frame)
+        return await page.hear()
+
+    assert asyncio.run(scenario()) == NONSENSE
+
+
+@pytest.mark.parametrize("asked", [7, "thing.1", None, {"thing.1": 1}])
+def test_what_is_no_list_of_addresses_watches_nothing(asked):
+    async def scenario() -> Any:
+        page = OpenPage(Reader())
+        await page.is_let_in()
+        await page.say({"watch": asked})
+        return await page.hear()
+
+    assert asyncio.run(scenario()) == {"watching": []}
 
 
 def test_without_a_web_process_a_nudge_is_lost_quietly():
