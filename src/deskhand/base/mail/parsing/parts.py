@@ -67,10 +67,6 @@ class Part:
         return decode_transfer(self.body, self.headers.raw("content-transfer-encoding"))
 
     @property
-    def is_multipart(self) -> bool:
-        return bool(self.children)
-
-    @property
     def declared_name(self) -> str:
         """The file name as it was declared, anywhere; not yet safe."""
         return self.disposition.parameters.get("filename") or self.content_type.parameters.get("name") or ""
