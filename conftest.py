@@ -77,11 +77,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """And here it is put back: a process of a parallel run may take any test after it (``--dist worksteal``)."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """And here it is put back: a process of a parallel run may take any test after it (``--dist worksteal``). After the
+    last one there is no database any more.
+    """
     yield
     kept = getattr(connection, "_test_serialized_contents", "")  # nothing where a test was left out before it began
-    if kept and _commits(item):
+    if kept and nextitem and _commits(item):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(kept)
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection, connections, transaction
 
+from deskhand.base.accounts.public import User, UserKind
+from deskhand.base.accounts.services import NewUser, ask_to_sign_up, invite_user, sign_up
+from deskhand.base.accounts.services.addresses import AddressLinkInvalid, ask_for_address, change_address
 from deskhand.base.accounts.testing import make_admin
 from deskhand.base.companies.public import NewCompany, create_company
 from deskhand.base.contacts.public import Contact
 from deskhand.base.mail.public import IncomingMail, Outcome, read_mail, receive_mail
 from deskhand.base.mail.testing import make_mail, make_outgoing, send_mails
 from deskhand.kit.clock import now
+from deskhand.kit.errors import DomainError
 from deskhand.support.intake.testing import make_alias
 from deskhand.support.teams.public import TeamSettings, create_tag, update_team
 from deskhand.support.teams.testing import make_team
@@ -134,6 +140,44 @@ def test_a_mail_that_two_workers_take_up_at_once_leaves_once(mailoutbox):
     at_once(*(lambda: send_mails(at=now()) for _ in range(4)))
 
     assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize("was_invited", [True, False])
+def test_of_two_who_follow_one_sign_up_link_at_once_one_comes_in(was_invited: bool):
+    company = make_team().company
+    if was_invited:
+        customer = NewUser(email="kim@customer.example", name="Kim", company=company, kind=UserKind.PORTAL)
+        invite_user(customer, by=None, at=now())
+    ask_to_sign_up("kim@customer.example", company=company)
+    token = link_mailed_to("kim@customer.example")
+
+    passwords = ["the first one", "the second one"]
+    answers = at_once(
+        *(lambda p=p: sign_up(token, name="Kim", password=p, time_zone="UTC", at=now()) for p in passwords)
+    )
+
+    [refusal] = [answer for answer in answers if isinstance(answer, Exception)]
+    assert isinstance(refusal, DomainError)
+    came_in = next(place for place, answer in enumerate(answers) if answer is not refusal)
+    assert User.objects.get(email="kim@customer.example").check_password(passwords[came_in])
+
+
+def test_an_address_link_that_is_followed_twice_at_once_works_once():
+    user = make_admin()
+    ask_for_address(user.pk, "new@desk.example")
+    token = link_mailed_to("new@desk.example")
+
+    answers = at_once(*[lambda: change_address(token)] * 2)
+
+    [refusal] = [answer for answer in answers if isinstance(answer, Exception)]
+    assert isinstance(refusal, AddressLinkInvalid)
+    assert User.objects.get(pk=user.pk).email == "new@desk.example"
+
+
+def link_mailed_to(address: str) -> str:
+    """The token of the link in the newest mail."""
+    newest = [one for one in mail.outbox if address in one.to[0]][-1]
+    return re.findall(r"/account/[a-z-]+/([^/\s]{20,})/", str(newest.body))[-1]
 
 
 def test_settings_saved_by_two_at_once_are_those_of_one_of_them():

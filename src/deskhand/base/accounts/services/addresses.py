@@ -71,7 +71,8 @@ def change_address(token: str) -> User:
     :raises AddressTaken: somebody else was given the address meanwhile.
     """
     user, email = asked_for_address(token)
-    user = User.objects.select_for_update().select_related("company").get(pk=user.pk, email=user.email)
+    User.objects.select_for_update().get(pk=user.pk)
+    user, email = asked_for_address(token)  # nobody has followed it before the user was ours
     if User.objects.filter(email=email).exists():
         raise AddressTaken
     before, user.email = user.email, email

@@ -47,6 +47,13 @@ class SecretMissing(DomainError):
     status = 422
 
 
+class SecretWantedAgain(DomainError):
+    code = "secret_wanted_again"
+    message = _("Enter the secret again: the one that is kept is not told to another provider.")
+    field = "secret"
+    status = 422
+
+
 @dataclass(frozen=True)
 class Identity:
     """Who a provider says somebody is. ``is_checked``: it has seen that the address is theirs."""
@@ -78,12 +85,15 @@ def save_provider(provider_id: int | None, details: ProviderDetails) -> Identity
 
     :raises ProviderKeyTaken: another provider has the key.
     :raises SecretMissing: a new provider without a secret.
+    :raises SecretWantedAgain: another issuer shall be told the secret that is kept.
     """
     provider = IdentityProvider.objects.select_for_update().get(pk=provider_id) if provider_id else IdentityProvider()
     if IdentityProvider.objects.filter(key=details.key).exclude(pk=provider_id or 0).exists():
         raise ProviderKeyTaken
     if not details.secret and not provider.sealed_secret:
         raise SecretMissing
+    if not details.secret and provider.issuer != details.issuer:
+        raise SecretWantedAgain  # who may change a provider must not read its secret by one of their own
     for name, value in vars(details).items():
         if name != "secret":
             setattr(provider, name, value)

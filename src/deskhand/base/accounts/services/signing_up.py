@@ -99,6 +99,9 @@ def sign_up(token: str, *, name: str, password: str, time_zone: str, at: datetim
     """
     asked = asked_to_sign_up(token)
     if asked.invited:
+        User.objects.select_for_update().get(pk=asked.invited.pk)
+        asked = asked_to_sign_up(token)  # nobody has come in before the user was ours
+    if asked.invited:
         return _come_in(asked.invited, name, password, at)
     user = create_user(
         NewUser(

@@ -292,6 +292,20 @@ def test_a_provider_is_set_up_and_its_button_stands_on_the_sign_in_page(client: 
     assert "/account/provider/staff/back/" in client.get(reverse("accounts:provider", args=[made.pk])).content.decode()
 
 
+def test_the_secret_that_is_kept_is_not_told_to_another_issuer(client: Client) -> None:
+    client.force_login(make_settings_admin())
+    client.post(reverse("accounts:new-provider"), typed(secret="very secret"))
+    made = IdentityProvider.objects.get()
+    elsewhere = typed(secret="", issuer="https://login.elsewhere.example")
+
+    refused = client.post(reverse("accounts:provider", args=[made.pk]), elsewhere)
+
+    assert "Enter the secret again" in refused.content.decode()
+    assert IdentityProvider.objects.get().issuer == made.issuer
+    client.post(reverse("accounts:provider", args=[made.pk]), elsewhere | {"secret": "another"})
+    assert IdentityProvider.objects.get().issuer == "https://login.elsewhere.example"
+
+
 def test_the_secret_is_sealed_not_shown_and_kept_when_none_is_typed(client: Client) -> None:
     client.force_login(make_settings_admin())
     client.post(reverse("accounts:new-provider"), typed(secret="very secret"))
