@@ -152,3 +152,22 @@ def test_a_long_name_leaves_the_buttons_beside_it(page_of: Callable[[str], Page]
             box = button.bounding_box()
             assert box
             assert box["x"] + box["width"] <= width
+
+
+def test_what_is_wrong_with_an_import_is_read_on_a_phone(page_of: Callable[[str], Page], long: dict[str, Any]) -> None:
+    assert long
+    page = page_of("admin")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/contacts/import/")
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    rows = f"Name,Company,Country\nZita,{word},Atlantis\n".encode()
+    page.locator("input[type=file]").set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": rows})
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("button", name="Check", exact=True).click()
+
+    sentence = page.get_by_role("cell", name="There is no company")
+    expect(sentence).to_be_visible()
+    room = sentence.bounding_box()
+    assert room
+    assert room["width"] > 250
+    assert sticks_out(page) == []
