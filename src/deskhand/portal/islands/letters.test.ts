@@ -103,4 +103,16 @@ describe("take", () => {
 
     expect(letters.textContent).toBe("");
   });
+
+  it("shows what was asked for last, although an older answer comes after it", async () => {
+    const answers: ((html: string) => void)[] = [];
+    vi.stubGlobal("fetch", () => new Promise((resolve) => answers.push((html) => { resolve(new Response(html)); })));
+    const both = [letters.refresh(), letters.refresh()];
+    answers[1]?.(page("New", `<li id="letter-2">Hello</li>`).body.innerHTML);
+    answers[0]?.(page("New", "").body.innerHTML);
+    await Promise.all(both);
+
+    expect(document.querySelectorAll("ol li")).toHaveLength(2);
+    vi.unstubAllGlobals();
+  });
 });

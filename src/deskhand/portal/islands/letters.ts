@@ -46,6 +46,7 @@ export class Letters extends HTMLElement {
   private readonly changes = new Coalescer<string>(() => void this.refresh(), QUIET, LONGEST);
 
   private socket: LastingSocket | undefined;
+  private asks = 0;
 
   connectedCallback(): void {
     const { token } = this.dataset;
@@ -74,10 +75,13 @@ export class Letters extends HTMLElement {
     else location.reload();
   }
 
-  private async refresh(): Promise<void> {
+  /** Of two answers on their way the one that was asked for last counts: an older one would take letters away again. */
+  async refresh(): Promise<void> {
+    const turn = ++this.asks;
     const response = await fetch(location.href).catch(() => null);
     if (!response?.ok) return;
-    this.take(new DOMParser().parseFromString(await response.text(), "text/html"));
+    const page = await response.text();
+    if (turn === this.asks) this.take(new DOMParser().parseFromString(page, "text/html"));
   }
 
   /** Takes over the parts of a newer page, and says what is new. */
