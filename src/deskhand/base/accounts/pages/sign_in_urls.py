@@ -70,7 +70,7 @@ urlpatterns = [
     path("two-factor/passkeys/<int:pk>/", later(f"{_FACTORS}.webauthn.views.edit_webauthn"), name="mfa_edit_webauthn"),
     path(
         "two-factor/passkeys/<int:pk>/removal/",
-        later(f"{_FACTORS}.webauthn.views.remove_webauthn"),
+        later(f"{_OURS}.passkeys.remove_passkey"),
         name="mfa_remove_webauthn",
     ),
     path("provider/cancelled/", later(f"{_OURS}.identity.cancelled"), name="socialaccount_login_cancelled"),

@@ -234,6 +234,23 @@ def test_the_last_one_stays_where_it_is_asked_for() -> None:
     assert Authenticator.objects.filter(user=user, type="totp").exists()
 
 
+def test_the_last_passkey_stays_where_it_is_asked_for() -> None:
+    user = make_agent()
+    secret, passkey = make_authenticator_app(user), make_passkey(user)
+    client = signed_in(user)
+    client.post(reverse("mfa_authenticate"), {"code": code(secret)})
+    Authenticator.objects.exclude(pk=passkey.pk).delete()
+    require_second_factor(user.company, SecondFactor.INTERNAL)
+    page = reverse("mfa_remove_webauthn", args=[passkey.pk])
+
+    assert "Set up another way first" in client.post(page).content.decode()
+    assert Authenticator.objects.filter(pk=passkey.pk).exists()
+
+    require_second_factor(user.company, SecondFactor.OPTIONAL)
+    client.post(page)
+    assert not Authenticator.objects.filter(pk=passkey.pk).exists()
+
+
 def test_administrators_ask_for_it_in_the_settings(client: Client) -> None:
     admin = make_settings_admin(make_company(name="Nordlys"))
     client.force_login(admin)
