@@ -15,17 +15,28 @@ from django.db import connection, connections, transaction
 from deskhand.base.accounts.public import User, UserKind
 from deskhand.base.accounts.services import NewUser, ask_to_sign_up, invite_user, sign_up
 from deskhand.base.accounts.services.addresses import AddressLinkInvalid, ask_for_address, change_address
-from deskhand.base.accounts.testing import make_admin
+from deskhand.base.accounts.testing import make_admin, make_agent
+from deskhand.base.chatter.public import Draft
 from deskhand.base.companies.public import NewCompany, create_company
 from deskhand.base.contacts.public import Contact
-from deskhand.base.mail.public import IncomingMail, Outcome, read_mail, receive_mail
+from deskhand.base.mail.public import IncomingMail, Outcome, OutgoingMail, read_mail, receive_mail
 from deskhand.base.mail.testing import make_mail, make_outgoing, send_mails
+from deskhand.base.notifications.public import Way, choose_way
+from deskhand.base.notifications.services.digests import send_digest
 from deskhand.kit.clock import now
 from deskhand.kit.errors import DomainError
 from deskhand.support.intake.testing import make_alias
 from deskhand.support.teams.public import TeamSettings, create_tag, update_team
 from deskhand.support.teams.testing import make_team
-from deskhand.support.tickets.public import NewTicket, StageStay, Ticket, create_ticket, edit_ticket, move_ticket
+from deskhand.support.tickets.public import (
+    NewTicket,
+    StageStay,
+    Ticket,
+    create_ticket,
+    edit_ticket,
+    move_ticket,
+    note_on_ticket,
+)
 from deskhand.support.tickets.testing import make_ticket
 
 pytestmark = [
@@ -220,3 +231,16 @@ def test_of_two_who_choose_the_same_name_at_once_one_is_told(make: Callable[[], 
 
     refused = sorted(getattr(answer, "code", "") for answer in answers if isinstance(answer, Exception))
     assert refused == [code, code]
+
+
+def test_a_digest_that_several_workers_write_at_once_is_mailed_once():
+    ticket = make_ticket()
+    reader = make_agent(ticket.company)
+    choose_way(reader, Way.DIGEST)
+    called = Draft(html="<p>Look</p>", author=None, from_internal=True, mentions=(reader.contact_id,))
+    note_on_ticket(ticket.pk, called, at=now())
+
+    answers = at_once(*(lambda: send_digest(reader, at=now()) for _ in range(4)))
+
+    assert sorted(answers) == [0, 0, 0, 1]
+    assert OutgoingMail.objects.filter(to_address=reader.email).count() == 1

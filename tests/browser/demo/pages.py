@@ -12,7 +12,7 @@ PAGES = [
     (NOBODY, "/account/password/reset/done/"),
     (NOBODY, "/account/password/reset/key/done/"),
     (NOBODY, "/account/inactive/"),
-    (NOBODY, "/account/provider/cancelled/"),
+    (NOBODY, "/account/provider-cancelled/"),
     (NOBODY, "{link}"),
     (NOBODY, "/account/sign-up/sent/"),
     (CUSTOMER, "/my/"),

@@ -73,7 +73,7 @@ urlpatterns = [
         later(f"{_OURS}.passkeys.remove_passkey"),
         name="mfa_remove_webauthn",
     ),
-    path("provider/cancelled/", later(f"{_OURS}.identity.cancelled"), name="socialaccount_login_cancelled"),
+    path("provider-cancelled/", later(f"{_OURS}.identity.cancelled"), name="socialaccount_login_cancelled"),
     path("provider/<slug:provider_id>/", later(f"{_OURS}.identity.sign_in"), name="openid_connect_login"),
     path("provider/<slug:provider_id>/back/", later(f"{_OURS}.identity.come_back"), name="openid_connect_callback"),
 ]

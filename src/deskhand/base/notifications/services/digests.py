@@ -31,6 +31,7 @@ def send_digests(*, at: datetime) -> int:
 @in_transaction
 def send_digest(user: User, *, at: datetime) -> int:
     """Mail a user what they have not read and not been mailed before, of records that they still see. 0: nothing."""
+    User.objects.select_for_update().get(pk=user.pk)  # two workers may have the same hour in hand
     waiting = Notification.objects.visible_to(user).unread().filter(mailed_at=None)
     found = list(with_what_they_say(waiting)[:_MOST])
     if not found:
