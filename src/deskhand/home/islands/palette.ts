@@ -53,6 +53,7 @@ class Palette extends HTMLElement {
   connectedCallback(): void {
     this.input.addEventListener("input", () => {
       clearTimeout(this.timer);
+      this.asked?.abort();
       this.isAsking = true;
       this.entered = null;
       this.timer = window.setTimeout(() => void this.ask(), PAUSE);

@@ -1,6 +1,7 @@
 /**
  * Suggestions while one writes: `@` calls a colleague, `:` inserts a canned response. The text area stays a text area;
- * arrows go through the list, Enter or Tab takes, Escape leaves what was typed.
+ * arrows go through the list, Enter or Tab takes, Escape leaves what was typed. Who presses Enter before the server has
+ * answered to all that was typed takes what it answers.
  */
 import { step } from "../../contacts/islands/contact-picker";
 
@@ -47,6 +48,8 @@ export class Suggestions {
   private asking: AbortController | null = null;
   private timer = 0;
   private place = -1;
+  private isAsking = false;
+  private isEntered = false;
   /** Nothing was found for this beginning; more letters find no more. */
   private vain = "";
   /** What was chosen, as it stands in the text. */
@@ -83,6 +86,7 @@ export class Suggestions {
 
   private readonly look = (): void => {
     window.clearTimeout(this.timer);
+    this.asking?.abort();
     if (!this.list.isConnected) this.area.after(this.list); // the server, which drew this anew, does not know it
     this.trigger = triggerAt(this.area.value, this.area.selectionStart, this.called);
     const typed = this.trigger ? this.trigger.sign + this.trigger.query : "";
@@ -90,21 +94,23 @@ export class Suggestions {
       this.close();
       return;
     }
+    this.isAsking = true;
+    this.isEntered = false;
     this.timer = window.setTimeout(() => void this.ask(), PAUSE_MS);
   };
 
   private async ask(): Promise<void> {
     const { trigger } = this;
     if (!trigger) return;
-    this.asking?.abort();
-    this.asking = new AbortController();
+    const asking = (this.asking = new AbortController());
     const door = trigger.sign === "@" ? "mentions" : "canned";
     const url = `${this.base}${door}/?q=${encodeURIComponent(trigger.query)}`;
     try {
-      const response = await fetch(url, { signal: this.asking.signal });
-      if (response.ok && !response.redirected) this.offer(await response.text(), trigger);
+      const response = await fetch(url, { signal: asking.signal });
+      if (!response.ok || response.redirected) this.close();
+      else this.offer(await response.text(), trigger);
     } catch {
-      this.close();
+      if (!asking.signal.aborted) this.close();
     }
   }
 
@@ -115,6 +121,8 @@ export class Suggestions {
     // After several words that are nobody's name, somebody writes a sentence.
     this.list.hidden = !this.options.length && /\s/.test(trigger.query);
     this.mark(this.options.length ? 0 : -1);
+    this.isAsking = false;
+    if (this.isEntered) this.take(this.options[this.place]);
   }
 
   private get options(): HTMLElement[] {
@@ -135,12 +143,17 @@ export class Suggestions {
   private readonly onKey = (event: KeyboardEvent): void => {
     if (this.list.hidden) return;
     if (event.key === "Escape") this.close();
-    else if ((event.key === "Enter" || event.key === "Tab") && this.place >= 0 && !event.ctrlKey && !event.metaKey) this.take(this.options[this.place]);
+    else if ((event.key === "Enter" || event.key === "Tab") && this.place >= 0 && !event.ctrlKey && !event.metaKey) this.enter();
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.mark(step(this.place, event.key === "ArrowDown" ? 1 : -1, this.options.length));
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
+
+  private enter(): void {
+    if (this.isAsking) this.isEntered = true;
+    else this.take(this.options[this.place]);
+  }
 
   // Pressing must not take the focus from the field: the list would close before it is clicked.
   private readonly onPress = (event: MouseEvent): void => {
@@ -175,6 +188,7 @@ export class Suggestions {
   private readonly close = (): void => {
     window.clearTimeout(this.timer);
     this.asking?.abort();
+    this.isAsking = this.isEntered = false;
     this.list.hidden = true;
     this.mark(-1);
   };

@@ -62,6 +62,7 @@ export class ContactPicker extends HTMLElement {
   private readonly onType = (): void => {
     this.hiddenField("pk").value = "";
     this.hiddenField("shown").value = "";
+    this.mark(-1); // it was marked for what stood here before
     window.clearTimeout(this.timer);
     if (!this.input.value.trim()) {
       this.close();

@@ -10,15 +10,26 @@ export function fullForm(address: string, typed: FormData): string {
   return query.size ? `${address}&${query}` : address;
 }
 
-/** Ready for the next ticket: nothing typed, nothing said to be wrong. */
-export function emptied(form: HTMLFormElement): void {
+type Content = ReadonlyMap<HTMLInputElement, string>;
+
+/** What stands in the fields. */
+export function contentOf(form: HTMLFormElement): Content {
+  const fields = [...form.querySelectorAll<HTMLInputElement>("input")].filter(({ type }) => type !== "hidden");
+  return new Map(fields.map((field) => [field, field.value]));
+}
+
+/** Ready for the next ticket: nothing said to be wrong, nothing left of what was sent; what was typed since then stays. */
+export function emptied(form: HTMLFormElement, sent: Content): void {
   for (const said of form.querySelectorAll(".dh-error")) said.remove();
-  for (const field of form.querySelectorAll<HTMLInputElement>("input")) {
+  for (const [field, value] of contentOf(form)) {
     field.classList.remove("is-invalid");
     field.removeAttribute("aria-invalid");
-    if (field.type !== "hidden") field.value = ""; // a reset would bring back what was typed when it was refused
+    if (value === sent.get(field)) field.value = ""; // a reset would bring back what was typed when it was refused
   }
 }
+
+/** What was sent and is not answered yet. */
+const underWay = new Map<HTMLInputElement, string>();
 
 const FIRST = "input:not([type=hidden])";
 
@@ -37,11 +48,30 @@ document.addEventListener("click", (event) => {
   if (button && form) location.assign(fullForm(button.dataset.fullForm ?? "", new FormData(form)));
 });
 
+// The same once more is no second ticket; what was typed since then is, and htmx sends it after the answer.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = formAround(event.target);
+    if (!form || [...contentOf(form)].some(([field, value]) => value !== underWay.get(field))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  { capture: true },
+);
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt } = (event as CustomEvent<{ elt: HTMLFormElement }>).detail;
+  if (elt.matches(".dh-quick")) for (const [field, value] of contentOf(elt)) underWay.set(field, value);
+});
+
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, successful } = (event as CustomEvent<{ elt: Element; successful: boolean }>).detail;
-  if (!successful || !(elt instanceof HTMLFormElement) || !elt.matches(".dh-quick")) return;
-  emptied(elt);
-  elt.querySelector<HTMLElement>(FIRST)?.focus();
+  const { elt, successful } = (event as CustomEvent<{ elt: HTMLFormElement; successful: boolean }>).detail;
+  if (!elt.matches(".dh-quick")) return;
+  if (successful) emptied(elt, underWay);
+  for (const field of contentOf(elt).keys()) underWay.delete(field);
+  const isEmpty = [...contentOf(elt).values()].every((value) => !value);
+  if (successful && isEmpty) elt.querySelector<HTMLElement>(FIRST)?.focus();
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {

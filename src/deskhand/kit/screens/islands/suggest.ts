@@ -47,6 +47,7 @@ class Suggest extends HTMLElement {
 
   private readonly onType = (): void => {
     clearTimeout(this.timer);
+    this.point(-1); // Enter asks for what is typed, not for what was pointed to before
     const text = this.input?.value.trim() ?? "";
     if (!text) {
       this.close();

@@ -160,6 +160,7 @@ export class TagPicker extends HTMLElement {
 
   private readonly onType = (): void => {
     window.clearTimeout(this.timer);
+    this.asked += 1; // an answer to fewer letters comes too late
     this.isSearching = true;
     this.isEntered = false;
     this.timer = window.setTimeout(() => void this.search(), WAIT_MS);
