@@ -20,7 +20,7 @@ GO_ALONG = {
     "closing.ClosingRules", "companies.Counter", "intake.TeamAlias", "teams.FoldedColumn", "tickets.StageStay",
     "tickets.TicketLink", "keys.ApiKey", "kit_runs.Run", "kit_runs.Step", "workforce.CalendarDay",
     "workforce.WorkingHours", "kit_imports.Import", "kit_screens.ColumnChoice", "kit_screens.Favorite",
-    "contacts.ContactAddress", "home.DailyTarget",
+    "contacts.ContactAddress", "contacts.ContactDistinction", "home.DailyTarget",
     "notifications.Notification", "notifications.NotificationChoice", "webhooks.Attempt", "webhooks.Delivery",
     "mail.PassedMessage",
 }  # fmt: skip
