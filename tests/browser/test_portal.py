@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.desk import Desk
+from tests.browser.held import Held
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -158,6 +159,12 @@ agent = User.objects.get(pk={agent})
 note_on_ticket({ticket}, Draft(html="<p>secret of ours</p>", author=agent.contact, from_internal=True), at=now())
 reply_to_ticket({ticket}, Draft(html="<p>{text}</p>", author=agent.contact, from_internal=True), at=now())
 """
+TAKE_AWAY = """
+from deskhand.base.chatter.public import remove_follower
+from deskhand.support.tickets.models import Ticket
+Ticket.objects.filter(pk={ticket}).update(customer=None)
+remove_follower(Ticket.objects.get(pk={ticket}), {contact})
+"""
 MOVE = """
 from deskhand.kit.clock import now
 from deskhand.support.tickets.public import move_ticket
@@ -196,13 +203,28 @@ def test_the_page_of_a_ticket_shows_an_answer_by_itself_and_keeps_what_is_typed(
     expect(page.get_by_text("Your answer was sent.")).to_be_visible()
     expect(page.get_by_role("link", name="plate.png")).to_be_visible()
 
-    desk.shell(
-        "from deskhand.support.tickets.models import Ticket\n"
-        "from deskhand.base.chatter.public import remove_follower\n"
-        f"Ticket.objects.filter(pk={ticket}).update(customer=None)\n"
-        f"remove_follower(Ticket.objects.get(pk={ticket}), {contact})"
-    )
+    desk.shell(TAKE_AWAY.format(ticket=ticket, contact=contact))
     expect(page.get_by_label("Reply")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", ["account", "link"])
+def test_a_ticket_that_is_taken_away_while_its_page_is_being_opened_leaves_it(
+    way: str, desk: Desk, new_page: Callable[..., Page]
+) -> None:
+    name = f"gone-{way}"
+    ticket, _stage, _agent, contact, token = desk.shell(MAKE_LIVE.format(name=name)).split()
+    page = new_page()
+    if way == "account":
+        desk.sign_in(page, f"{name}@lind.example")
+    scripts = Held(page, r"\.js$", method="GET")
+    page.goto(f"/my/tickets/{ticket}/" if way == "account" else f"/t/{token}/", wait_until="commit")
+    scripts.wait()
+    expect(page.get_by_label("Reply")).to_be_visible()
+
+    desk.shell(TAKE_AWAY.format(ticket=ticket, contact=contact))
+    scripts.release()
+
+    expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
 
 
 def test_the_list_shows_by_itself_what_was_answered_and_what_is_new(

@@ -17,7 +17,7 @@ from deskhand.kit import figures
 from deskhand.kit.limits import within_limit
 from deskhand.kit.live import presence
 from deskhand.kit.live.topics import may_be_present, may_watch, opened_by
-from deskhand.kit.live.transport import EVERYTHING, changed_since, tell_now
+from deskhand.kit.live.transport import EVERYTHING, changed_since, rights_taken_since, tell_now
 
 logger = logging.getLogger(__name__)
 #: One page watches a few things; more is somebody probing.
@@ -66,6 +66,14 @@ class Watching(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         for address in addresses:
             if isinstance(since, int | float) and changed_since(address, since):
                 await self.changed({"address": address})
+
+    async def refuse(self, addresses: list[str], *, since: Any) -> None:
+        """Say nothing of what may not be watched, whether it exists or not. Only a page that was drawn before rights
+        were taken (``since``) may show it, and is told to look again.
+        """
+        if isinstance(since, int | float) and rights_taken_since(since):
+            for address in addresses:
+                await self.send_json({"gone": address})
 
     async def disconnect(self, code: int) -> None:
         del code
@@ -117,6 +125,7 @@ class LinkConsumer(Watching):
         token = content.get("token") if isinstance(content, dict) else None
         opened = await self._opened_by(token) if isinstance(token, str) and not self.token else []
         if not opened:
+            await self.refuse([EVERYTHING], since=content.get("since") if isinstance(content, dict) else None)
             await self.close(code=STRANGER)
             return
         self.token = str(token)
@@ -178,7 +187,9 @@ class LiveConsumer(Watching):
         asked = content["watch"] if isinstance(content.get("watch"), list) else []
         fresh = dict.fromkeys(address for address in asked if isinstance(address, str) and address not in self.watched)
         some = [*fresh][: MOST_WATCHED - len(self.watched)]
-        await self.watch([one for one in some if await self._may_watch(one)], since=content.get("since"))
+        allowed = [one for one in some if await self._may_watch(one)]
+        await self.watch(allowed, since=content.get("since"))
+        await self.refuse([one for one in some if one not in allowed], since=content.get("since"))
 
     async def disconnect(self, code: int) -> None:
         await super().disconnect(code)

@@ -164,6 +164,7 @@ async def deliver(addresses: str) -> None:
     for address in addresses.split():
         if address.startswith(_ASKS):
             asked = address.removeprefix(_ASKS)
+            _note_change(_ASKS)
             await layer.group_send(asked, {"type": "rights_changed", "address": asked})
         else:
             _note_change(address)
@@ -173,6 +174,11 @@ async def deliver(addresses: str) -> None:
 def changed_since(address: str, moment: float) -> bool:
     """Whether something changed after a moment of the clock, as far as this process still knows."""
     return _changes.get(address, 0) >= moment
+
+
+def rights_taken_since(moment: float) -> bool:
+    """Whether anybody may see less than at a moment of the clock, as far as this process knows."""
+    return changed_since(_ASKS, moment)
 
 
 def _note_change(address: str) -> None:

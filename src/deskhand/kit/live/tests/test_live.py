@@ -262,3 +262,24 @@ def test_who_still_may_hears_nothing_of_rights_that_changed(monkeypatch):
         return told
 
     assert asyncio.run(scenario()) == {"changed": "thing.1"}
+
+
+@pytest.mark.usefixtures("_no_changes")
+@pytest.mark.parametrize(("drawn_before", "then"), [(True, [{"gone": "thing.1"}, {"gone": "thing.9"}]), (False, [])])
+def test_who_lost_a_right_while_a_page_was_being_opened_is_told_as_soon_as_it_watches(monkeypatch, drawn_before, then):
+    rights = Rights(monkeypatch)
+
+    async def scenario() -> list[Any]:
+        page, drawn_at = OpenPage(Reader()), time()
+        await page.is_let_in()
+        rights.may = {2}
+        await transport.deliver("?thing.1")
+        since = drawn_at if drawn_before else time() + 1
+        await page.say({"watch": ["thing.1", "thing.2", "thing.9"], "since": since})
+        told = [await page.hear()]
+        told += [await page.hear() for _ in then]
+        assert await page.hears_nothing()
+        await page.leave()
+        return told
+
+    assert asyncio.run(scenario()) == [{"watching": ["thing.2"]}, *then]
