@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from psycopg import sql
 
 from tests.browser.desk import Desk
@@ -29,6 +29,9 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+#: How long a page may take to show what is expected, on the slowest machine: what comes is not waited for.
+PATIENCE_MS = 10_000
+expect.set_options(timeout=PATIENCE_MS)
 #: The Redis databases of the desks; those of the other tests come before (see the conftest of the tree).
 _FIRST_REDIS_DATABASE = 8
 _numbers = count(1)
@@ -128,7 +131,7 @@ def new_page(browser: Browser, desk: Desk, request: pytest.FixtureRequest) -> It
     def open_page(**options: object) -> Page:
         options = {"base_url": desk.url, "viewport": {"width": 1440, "height": 900}, "locale": "en-GB"} | options
         page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: mishaps.append(f"{page.url}: {error}"))
         page.on("console", lambda said: mishaps.append(said.text) if "Content Security Policy" in said.text else None)
         pages.append(page)
