@@ -55,7 +55,7 @@ class Watching(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         except (ValueError, RecursionError):
             await self.close(code=NONSENSE)
             return
-        await self.receive_json(content)
+        await self.receive_json(content if isinstance(content, dict) else {})
 
     async def watch(self, addresses: list[str], *, since: Any) -> None:
         """From now on; what changed before, but after the page was drawn (``since``), is told at once."""
@@ -122,10 +122,10 @@ class LinkConsumer(Watching):
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         del kwargs
         self._be_patient_no_more()
-        token = content.get("token") if isinstance(content, dict) else None
+        token = content.get("token")
         opened = await self._opened_by(token) if isinstance(token, str) and not self.token else []
         if not opened:
-            await self.refuse([EVERYTHING], since=content.get("since") if isinstance(content, dict) else None)
+            await self.refuse([EVERYTHING], since=content.get("since"))
             await self.close(code=STRANGER)
             return
         self.token = str(token)
@@ -179,8 +179,6 @@ class LiveConsumer(Watching):
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         del kwargs
-        if not isinstance(content, dict):
-            content = {}
         if isinstance(content.get("here"), str):
             await self._be_here(content["here"], is_writing=content.get("writing") is True)
             return

@@ -68,3 +68,38 @@ test("typing finds, enter chooses", async () => {
   expect(input.value).toBe("");
   vi.useRealTimers();
 });
+
+test("an answer to fewer letters than are typed is not taken", async () => {
+  vi.useFakeTimers();
+  document.querySelector("#tags")?.insertAdjacentHTML("beforeend", `<option value="3">Priority</option>`);
+  const answers: ((id: string, name: string) => void)[] = [];
+  vi.stubGlobal("fetch", () =>
+    new Promise((resolve) => {
+      answers.push((id, name) => {
+        resolve({ ok: true, json: () => Promise.resolve({ options: [{ id, name }], may_create: false }) });
+      });
+    }),
+  );
+  document.querySelector<HTMLElement>("dh-tag-picker")?.setAttribute("data-url", "/tags/");
+  const input = document.querySelector("dh-tag-picker input") as HTMLInputElement;
+  const type = async (text: string): Promise<void> => {
+    input.value = text;
+    input.dispatchEvent(new Event("input"));
+    await vi.advanceTimersByTimeAsync(1000);
+  };
+  input.focus();
+  await type("pri");
+  input.value = "prio";
+  input.dispatchEvent(new Event("input"));
+  answers[0]?.("2", "Pricing");
+  await vi.advanceTimersByTimeAsync(0);
+
+  input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  await vi.advanceTimersByTimeAsync(1000);
+  answers.at(-1)?.("3", "Priority");
+  await vi.advanceTimersByTimeAsync(0);
+
+  expect([...document.querySelectorAll(".dh-tag bdi")].map((chip) => chip.textContent)).toEqual(["Spare parts", "Priority"]);
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
